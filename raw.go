@@ -1,0 +1,45 @@
+package casus
+
+import "fmt"
+
+// Raw is one document as it came from the world: bytes and what its container
+// says of them.
+type Raw struct {
+	Where     string // for messages: "FILE" or "FILE:LINE"
+	ID        string
+	Title     string
+	Outlet    string
+	URL       string
+	Lang      string
+	Published Date
+	Body      []byte
+	// Exact says that Body is Unicode text that must come back unchanged (the
+	// text field of a JSON line).
+	Exact bool
+}
+
+// Failure is a document that could not be brought in or coded: where it
+// stands, at which stage, what is wrong and what to do. It never stops the
+// stream.
+type Failure struct {
+	Where string // "FILE" or "FILE:LINE"; "" when not known
+	ID    string // of the document; "" when not known
+	Stage string // "read", "extract", or the stage of the pipeline
+	Cause error
+	Hint  string
+}
+
+// Error gives the message with its place.
+func (f *Failure) Error() string {
+	where := f.Where
+	if where == "" {
+		where = f.ID
+	}
+	if f.Hint == "" {
+		return fmt.Sprintf("%s: %s: %v", where, f.Stage, f.Cause)
+	}
+	return fmt.Sprintf("%s: %s: %v (%s)", where, f.Stage, f.Cause, f.Hint)
+}
+
+// Unwrap gives the cause.
+func (f *Failure) Unwrap() error { return f.Cause }
