@@ -1,0 +1,60 @@
+# Two commands do all the work on a fresh machine with Go 1.26 or later:
+#   make demo    builds casus and runs its main job on the bundled articles
+#   make test    installs what the checks need and passes them all
+GO      ?= go
+BIN     := bin/casus
+export CGO_ENABLED = 0
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+# The race detector needs cgo and a C compiler; without one the tests run plain.
+RACE    := $(shell command -v gcc >/dev/null 2>&1 && echo yes)
+
+.PHONY: build demo test check fmt vet static unit race bench fuzz train clean
+
+build: ## one static binary
+	$(GO) build -trimpath -ldflags '-s -w' -o $(BIN) ./cmd/casus
+
+demo: build
+	$(BIN) demo
+
+test: check
+
+check: fmt vet static unit race
+
+fmt:
+	@out=$$(gofmt -l .); if [ -n "$$out" ]; then echo "gofmt wants to change:"; echo "$$out"; exit 1; fi
+
+vet:
+	$(GO) vet ./...
+
+static:
+	$(GO) run $(STATICCHECK) ./...
+
+unit:
+	$(GO) test ./...
+
+# The concurrent rooms once more under the race detector.
+race:
+ifeq ($(RACE),yes)
+	CGO_ENABLED=1 $(GO) test -race ./internal/pipeline/... ./internal/store/... ./internal/read/...
+else
+	@echo "no gcc: the race detector is left out"
+endif
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# FUZZTIME each; 10m is what a release asks for.
+FUZZTIME ?= 30s
+fuzz:
+	@set -e; for pkg in $$($(GO) list ./...); do \
+	  dir=$$($(GO) list -f '{{.Dir}}' $$pkg); \
+	  for f in $$(grep -hoE '^func (Fuzz[A-Za-z0-9_]+)' $$dir/*_test.go 2>/dev/null | sed 's/func //'); do \
+	    echo "== $$pkg $$f"; $(GO) test $$pkg -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x -parallel $${FUZZWORKERS:-2}; \
+	  done; done
+
+# Train the fast tier anew from ../shared/data (minutes on two cores).
+train:
+	$(GO) run ./train/fast -data ../shared/data -out internal/nlp/model/en-fast.casus
+
+clean:
+	rm -rf bin
