@@ -30,7 +30,7 @@ in in ADP IN 8 case
 May May PROPN NNP 6 obl
 . . PUNCT . 2 punct
 
-" " PUNCT `+"``"+` 3 punct
+" " PUNCT ` + "``" + ` 3 punct
 They they PRON PRP 3 nsubj
 fired fire VERB VBD 7 ccomp
 first first ADV RB 3 advmod
