@@ -1,7 +1,7 @@
 // Package ontology holds the code books of event data as typed values: PLOVER
 // types, modes, contexts and sectors, CAMEO codes, actor codes, and the
-// crosswalk between CAMEO and PLOVER. Tables are embedded; nothing is coded
-// here.
+// crosswalk between CAMEO and PLOVER. Tables are embedded in data/ and read on
+// first use; nothing is coded here.
 package ontology
 
 // Plover is one of the 16 event types of the PLOVER manual, draft 0.8. The
@@ -73,11 +73,3 @@ func (a Actor) Sectors() []string {
 	}
 	return out
 }
-
-// sectorCodes are the three-letter codes of PLOVER 0.8 that are no countries.
-var sectorCodes = map[string]bool{"COP": true, "GOV": true, "JUD": true, "LEG": true, "MIL": true, "PRM": true, "PTY": true,
-	"REB": true, "SPY": true, "UAF": true, "UNK": true, "AGR": true, "BUS": true, "CRM": true, "CVL": true, "EDU": true,
-	"ELI": true, "JRN": true, "LAB": true, "MED": true, "REF": true, "OPP": true, "PRE": true, "REL": true, "SOC": true,
-	"IGO": true, "UNO": true, "EUR": true, "NGO": true, "ISM": true, "IMG": true, "MNC": true}
-
-func isCountry(s string) bool { return !sectorCodes[s] }
