@@ -22,7 +22,7 @@ var imports = map[string][]string{
 	"internal/annotate": {".", "ud", "ontology"},
 	"internal/coder":    {".", "ud", "ontology"},
 	"internal/merge":    {".", "ontology"},
-	"internal/monitor":  {".", "ontology", "internal/store"},
+	"internal/monitor":  {".", "ud", "ontology", "internal/store", "internal/monitor"},
 	"internal/store":    {".", "ontology", "internal/store"},
 	"internal/queue":    {"internal/queue"},
 	"internal/export":   {".", "ud", "ontology"},
