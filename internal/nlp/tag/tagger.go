@@ -1,0 +1,226 @@
+package tag
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unsafe"
+
+	"casus"
+	"casus/ud"
+)
+
+// maxTags bounds the pairs of tags: all weights of one feature lie within as
+// many bytes, two cache lines.
+const maxTags = 128
+
+// pair is what the model chooses: both tags at once.
+type pair struct {
+	upos ud.UPOS
+	xpos ud.XPOS
+}
+
+// entry is what the lexicon knows of a form: the tags it may have, the set of
+// tags it usually has, and its distributional class.
+type entry struct {
+	candidates, class, cluster uint16
+}
+
+// Tagger is a loaded model. It is immutable and safe for concurrent use.
+type Tagger struct {
+	weights    []int8
+	tags       []pair
+	candidates [][]uint8 // sets of tags, by entry.candidates; 0 is the open set
+	words      *table    // form, folded: index into entries
+	entries    []entry
+	feats      []string
+	featsOf    *table   // form and tag: index into feats
+	featsTag   []uint16 // by tag
+	lemmas     lemmatiser
+}
+
+// Scratch is the memory of one worker.
+type Scratch struct {
+	words  []word
+	tags   []uint8
+	feats  []uint32
+	scores [maxTags]int32
+	buf    []byte
+	intern map[string]string
+}
+
+// Load reads what Model.AppendBinary wrote. The weights stay where they are.
+func Load(b []byte) (*Tagger, error) {
+	r := reader{b: b}
+	if string(r.bytes()) != magic {
+		return nil, errors.New("tag: not a tagger model")
+	}
+	t := &Tagger{}
+	pairs := r.strings()
+	for _, s := range pairs {
+		u, x, _ := strings.Cut(s, " ")
+		p, err := parsePair(u, x)
+		if err != nil {
+			return nil, fmt.Errorf("tag: tag table: %w", err)
+		}
+		t.tags = append(t.tags, p)
+	}
+	sets := r.strings()
+	for _, s := range sets {
+		t.candidates = append(t.candidates, []uint8(s))
+	}
+	t.words = r.table()
+	e := r.u16s()
+	for i := 0; i+2 < len(e); i += 3 {
+		t.entries = append(t.entries, entry{e[i], e[i+1], e[i+2]})
+	}
+	t.feats, t.featsOf, t.featsTag = r.strings(), r.table(), r.u16s()
+	t.lemmas.read(&r)
+	if w := r.bytes(); len(w) > 0 {
+		t.weights = unsafe.Slice((*int8)(unsafe.Pointer(&w[0])), len(w))
+	}
+	if r.err != nil {
+		return nil, r.err
+	}
+	return t, t.check()
+}
+
+const magic = "casus tagger 1"
+
+func parsePair(u, x string) (p pair, err error) {
+	if p.upos, err = ud.ParseUPOS(u); err != nil {
+		return p, err
+	}
+	p.xpos, err = ud.ParseXPOS(x)
+	return p, err
+}
+
+// check makes sure that no index leads outside.
+func (t *Tagger) check() error {
+	bad := errors.New("tag: model has an index out of range")
+	if n := len(t.weights); n < maxTags || n&(n-1) != 0 || len(t.tags) > maxTags || len(t.tags) == 0 || len(t.candidates) == 0 {
+		return bad
+	}
+	for i, set := range t.candidates {
+		if len(set) == 0 && i == 0 {
+			return bad
+		}
+		for k, c := range set {
+			if set[k] = c - setBase; int(set[k]) >= len(t.tags) {
+				return bad
+			}
+		}
+	}
+	for _, v := range t.words.vals {
+		if int(v) >= max(len(t.entries), 1) {
+			return bad
+		}
+	}
+	for _, e := range t.entries {
+		if int(e.candidates) >= len(t.candidates) {
+			return bad
+		}
+	}
+	for _, v := range t.featsOf.vals {
+		if int(v) >= max(len(t.feats), 1) {
+			return bad
+		}
+	}
+	if len(t.featsTag) != len(t.tags) || len(t.feats) == 0 {
+		return bad
+	}
+	for _, v := range t.featsTag {
+		if int(v) >= len(t.feats) {
+			return bad
+		}
+	}
+	return t.lemmas.check()
+}
+
+// setBase is added to tags in the file, so that sets are lines of text.
+const setBase = 0x20
+
+// Tag fills UPOS, XPOS, Feats and Lemma of one sentence.
+func (t *Tagger) Tag(doc *casus.Document, id casus.SentenceID, s *Scratch) {
+	sent := &doc.Sentences[id]
+	s.words = s.words[:0]
+	for i := sent.First; i < sent.End; i++ {
+		s.words = append(s.words, word{})
+		t.prepare(&s.words[len(s.words)-1], doc.Form(i))
+	}
+	for i := 1; i < len(s.words); i++ {
+		if at := int(sent.First) + i; doc.Tokens[at].Start == doc.Tokens[at-1].End {
+			s.words[i].joined |= 1
+			s.words[i-1].joined |= 2
+		}
+	}
+	t.choose(s)
+	for i, tag := range s.tags {
+		tok := &doc.Tokens[int(sent.First)+i]
+		p := t.tags[tag]
+		tok.UPOS, tok.XPOS = p.upos, p.xpos
+		tok.Feats = ud.Feats(t.featsFor(&s.words[i], tag))
+		tok.Lemma = t.lemmas.lemma(doc.Text[tok.Start:tok.End], s.words[i].lower, p, s)
+	}
+}
+
+func (t *Tagger) prepare(w *word, form string) {
+	w.look(form)
+	w.entry, w.rare = entry{}, true
+	if i, ok := t.words.get(w.lower); ok {
+		w.entry = t.entries[i]
+		w.rare = w.entry.candidates == 0
+	}
+	w.affixes(form)
+}
+
+// choose tags s.words from left to right into s.tags.
+func (t *Tagger) choose(s *Scratch) {
+	s.tags = s.tags[:0]
+	c := context{words: s.words, style: styleOf(s.words)}
+	for i := range s.words {
+		set := t.candidates[s.words[i].entry.candidates]
+		best := set[0]
+		if len(set) > 1 {
+			c.tags = s.tags
+			s.feats = c.features(i, s.feats[:0])
+			best = t.best(set, s)
+		}
+		s.tags = append(s.tags, best)
+	}
+}
+
+// best sums the weights of each candidate. A feature's weights lie together:
+// its hash says where, exclusive-or with the tag which.
+func (t *Tagger) best(set []uint8, s *Scratch) uint8 {
+	for _, c := range set {
+		s.scores[c&(maxTags-1)] = 0
+	}
+	mask := uint32(len(t.weights) - 1)
+	for _, f := range s.feats {
+		base := f & mask &^ (maxTags - 1)
+		low := f & (maxTags - 1)
+		w := t.weights[base : base+maxTags : base+maxTags]
+		for _, c := range set {
+			s.scores[c&(maxTags-1)] += int32(w[(low^uint32(c))&(maxTags-1)])
+		}
+	}
+	top := set[0]
+	for _, c := range set[1:] {
+		if s.scores[c&(maxTags-1)] > s.scores[top&(maxTags-1)] {
+			top = c
+		}
+	}
+	return top
+}
+
+func (t *Tagger) featsFor(w *word, tag uint8) string {
+	if f, ok := t.featsOf.get(featsKey(w.lower, tag)); ok {
+		return t.feats[f]
+	}
+	return t.feats[t.featsTag[tag]]
+}
+
+func featsKey(lower uint64, tag uint8) uint64 {
+	return (lower ^ uint64(tag)*0x9E3779B97F4A7C15) * prime64
+}

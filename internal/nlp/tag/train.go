@@ -1,0 +1,455 @@
+package tag
+
+import (
+	"math/rand/v2"
+	"sort"
+	"strings"
+
+	"casus"
+	"casus/ud"
+)
+
+// TrainOptions shape training; the zero value is good for the treebanks.
+type TrainOptions struct {
+	Epochs int    // 0 means 8
+	Bits   int    // log2 of the number of weights; 0 means 21
+	Seed   uint64 // of the order of sentences
+	// Known are tags that other sources give to forms, counted: they tell the
+	// features what an unseen word may be, and nothing more.
+	Known map[string]map[ud.XPOS]int
+	// Clusters are distributional classes of folded forms, from 1.
+	Clusters map[string]uint16
+}
+
+func (o TrainOptions) withDefaults() TrainOptions {
+	if o.Epochs == 0 {
+		o.Epochs = 8
+	}
+	if o.Bits == 0 {
+		o.Bits = 21
+	}
+	return o
+}
+
+// Train learns from documents with gold tags and lemmas.
+func Train(docs []*casus.Document, opts TrainOptions) *Model {
+	opts = opts.withDefaults()
+	l := &learner{opts: opts, t: &Tagger{}, tagOf: map[pair]uint8{}}
+	l.count(docs)
+	l.lexicon()
+	l.t.feats, l.t.featsOf, l.t.featsTag = l.features()
+	l.t.lemmas = l.lemmatiser(docs)
+	l.sentences(docs)
+	l.run()
+	return &Model{l.t}
+}
+
+type learner struct {
+	opts  TrainOptions
+	t     *Tagger
+	tagOf map[pair]uint8
+	forms map[string]*formCount
+	sents []gold
+}
+
+// formCount is what the training set shows of a folded form.
+type formCount struct {
+	lower uint64
+	n     int
+	tags  map[uint8]int
+	feats map[uint8]map[string]int
+}
+
+// gold is a training sentence.
+type gold struct {
+	words []word
+	tags  []uint8
+}
+
+func foldString(s string) string {
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		c, n := fold(s, i)
+		b = append(b, c)
+		i += n
+	}
+	return string(b)
+}
+
+// Fold gives a form as the lexicon keys it: in lower case, figures as 0.
+func Fold(form string) string { return foldString(form) }
+
+// count lists the pairs of tags, by frequency, and what each form was seen as.
+func (l *learner) count(docs []*casus.Document) {
+	pairs := map[pair]int{}
+	for _, doc := range docs {
+		for i := range doc.Tokens {
+			pairs[pair{doc.Tokens[i].UPOS, doc.Tokens[i].XPOS}]++
+		}
+	}
+	var list []pair
+	for p, n := range pairs {
+		if n > 2 {
+			list = append(list, p)
+		}
+	}
+	sort.Slice(list, func(i, j int) bool {
+		a, b := list[i], list[j]
+		if pairs[a] != pairs[b] {
+			return pairs[a] > pairs[b]
+		}
+		return a.upos < b.upos || a.upos == b.upos && a.xpos < b.xpos
+	})
+	l.t.tags = list[:min(len(list), maxTags)]
+	for i, p := range l.t.tags {
+		l.tagOf[p] = uint8(i)
+	}
+	l.forms = map[string]*formCount{}
+	for _, doc := range docs {
+		for i := range doc.Tokens {
+			l.countForm(doc.Form(casus.TokenID(i)), &doc.Tokens[i])
+		}
+	}
+}
+
+func (l *learner) countForm(form string, tok *casus.Token) {
+	tag, ok := l.tagOf[pair{tok.UPOS, tok.XPOS}]
+	if !ok {
+		return
+	}
+	key := foldString(form)
+	f := l.forms[key]
+	if f == nil {
+		_, lower := hashes(form)
+		f = &formCount{lower: lower, tags: map[uint8]int{}, feats: map[uint8]map[string]int{}}
+		l.forms[key] = f
+	}
+	f.n++
+	f.tags[tag]++
+	if f.feats[tag] == nil {
+		f.feats[tag] = map[string]int{}
+	}
+	f.feats[tag][string(tok.Feats)]++
+}
+
+const (
+	frequent = 30 // seen so often, a form has shown all its tags
+	shown    = 5  // seen so often, a form has shown its usual tags
+)
+
+// lexicon makes the entries, over gold forms, known forms and clusters.
+func (l *learner) lexicon() {
+	open := l.openSet()
+	sets, classes := newNumbering(string(open)), newNumbering("")
+	keys := map[string]bool{}
+	for k := range l.forms {
+		keys[k] = true
+	}
+	for k := range l.opts.Known {
+		keys[k] = true
+	}
+	for k := range l.opts.Clusters {
+		keys[k] = true
+	}
+	words, entries, index := map[uint64]uint16{}, []entry{{}}, map[entry]uint16{{}: 0}
+	for _, k := range sortedKeys(keys) {
+		e := entry{cluster: l.opts.Clusters[k]}
+		f := l.forms[k]
+		if f != nil {
+			e.candidates = sets.number(string(l.candidates(f, open)))
+		}
+		e.class = classes.number(l.class(k, f))
+		n, ok := index[e]
+		if !ok {
+			if len(entries) > 65000 {
+				continue
+			}
+			n = uint16(len(entries))
+			index[e] = n
+			entries = append(entries, e)
+		}
+		if n != 0 {
+			_, h := hashes(k)
+			words[h] = n
+		}
+	}
+	for _, s := range sets.names {
+		l.t.candidates = append(l.t.candidates, []uint8(s))
+	}
+	l.t.words, l.t.entries = tableOf(words), entries
+}
+
+// openSet are the tags that many rare forms have.
+func (l *learner) openSet() []uint8 {
+	types := make([]int, len(l.t.tags))
+	for _, f := range l.forms {
+		if f.n < frequent {
+			for tag := range f.tags {
+				types[tag]++
+			}
+		}
+	}
+	var open []uint8
+	for tag, n := range types {
+		if n >= 12 {
+			open = append(open, uint8(tag))
+		}
+	}
+	return open
+}
+
+func (l *learner) candidates(f *formCount, open []uint8) []uint8 {
+	in := make([]bool, len(l.t.tags))
+	for tag, n := range f.tags {
+		in[tag] = f.n < frequent || n*1000 >= f.n
+	}
+	if f.n < frequent {
+		for _, tag := range open {
+			in[tag] = true
+		}
+	}
+	var set []uint8
+	for tag, ok := range in {
+		if ok {
+			set = append(set, uint8(tag))
+		}
+	}
+	return set
+}
+
+// class names the usual Penn tags of a form, most frequent first.
+func (l *learner) class(key string, f *formCount) string {
+	n, total := map[ud.XPOS]int{}, 0
+	for x, c := range l.opts.Known[key] {
+		n[x] += c
+		total += c
+	}
+	if f != nil && f.n >= shown {
+		for tag, c := range f.tags {
+			n[l.t.tags[tag].xpos] += 4 * c
+			total += 4 * c
+		}
+	}
+	if total < 2 {
+		return ""
+	}
+	var xs []ud.XPOS
+	for x, c := range n {
+		if c*12 >= total {
+			xs = append(xs, x)
+		}
+	}
+	sort.Slice(xs, func(i, j int) bool { return n[xs[i]] > n[xs[j]] || n[xs[i]] == n[xs[j]] && xs[i] < xs[j] })
+	var b strings.Builder
+	for _, x := range xs {
+		b.WriteString(x.String() + " ")
+	}
+	return b.String()
+}
+
+// numbering gives numbers to strings as they come.
+type numbering struct {
+	names []string
+	of    map[string]uint16
+}
+
+func newNumbering(zero string) *numbering {
+	return &numbering{names: []string{zero}, of: map[string]uint16{zero: 0}}
+}
+
+func (n *numbering) number(s string) uint16 {
+	if v, ok := n.of[s]; ok {
+		return v
+	}
+	if len(n.names) > 65000 {
+		return 0
+	}
+	v := uint16(len(n.names))
+	n.of[s] = v
+	n.names = append(n.names, s)
+	return v
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	sort.Strings(out)
+	return out
+}
+
+// features makes the tables from tag, and from form and tag, to FEATS.
+func (l *learner) features() ([]string, *table, []uint16) {
+	total := make([]map[string]int, len(l.t.tags))
+	for i := range total {
+		total[i] = map[string]int{}
+	}
+	for _, f := range l.forms {
+		for tag, fs := range f.feats {
+			for v, n := range fs {
+				total[tag][v] += n
+			}
+		}
+	}
+	names := newNumbering("")
+	byTag := make([]uint16, len(l.t.tags))
+	for tag, m := range total {
+		byTag[tag] = names.number(most(m))
+	}
+	forms := map[uint64]uint16{}
+	for _, k := range sortedKeys(l.forms) {
+		f := l.forms[k]
+		for tag := range l.t.tags {
+			m := f.feats[uint8(tag)]
+			if v := most(m); m != nil && names.number(v) != byTag[tag] && m[v] > 1 {
+				forms[featsKey(f.lower, uint8(tag))] = names.number(v)
+			}
+		}
+	}
+	return names.names, tableOf(forms), byTag
+}
+
+// most gives the most frequent key, the first by name of equals.
+func most(m map[string]int) string {
+	best, n := "", -1
+	for _, k := range sortedKeys(m) {
+		if m[k] > n {
+			best, n = k, m[k]
+		}
+	}
+	return best
+}
+
+// sentences makes the training sentences, and of some of them copies written
+// as headlines are, in capitals, or without any: the treebanks have few.
+func (l *learner) sentences(docs []*casus.Document) {
+	rng := rand.New(rand.NewPCG(l.opts.Seed, 2))
+	for _, doc := range docs {
+		for id := range doc.Sentences {
+			sent := &doc.Sentences[id]
+			l.add(doc, sent, nil)
+			if sent.End-sent.First < 4 {
+				continue
+			}
+			switch v := rng.Float64(); {
+			case v < 0.08:
+				l.add(doc, sent, titleCase)
+			case v < 0.10:
+				l.add(doc, sent, strings.ToUpper)
+			case v < 0.12:
+				l.add(doc, sent, strings.ToLower)
+			}
+		}
+	}
+}
+
+// titleCase capitalises words as headlines do, short function words aside.
+func titleCase(s string) string {
+	switch s {
+	case "a", "an", "the", "of", "in", "on", "to", "for", "and", "or", "at", "by", "as", "n't", "'s", "’s":
+		return s
+	}
+	if c := s[0]; 'a' <= c && c <= 'z' {
+		return string(c-'a'+'A') + s[1:]
+	}
+	return s
+}
+
+func (l *learner) add(doc *casus.Document, sent *casus.Sentence, write func(string) string) {
+	var g gold
+	for i := sent.First; i < sent.End; i++ {
+		tok := &doc.Tokens[i]
+		form := doc.Form(i)
+		if write != nil {
+			form = write(form)
+		}
+		var w word
+		l.t.prepare(&w, form)
+		if i > sent.First && tok.Start == doc.Tokens[i-1].End {
+			w.joined |= 1
+			g.words[len(g.words)-1].joined |= 2
+		}
+		tag, ok := l.tagOf[pair{tok.UPOS, tok.XPOS}]
+		if !ok {
+			tag = maxTags
+		}
+		g.words, g.tags = append(g.words, w), append(g.tags, tag)
+	}
+	l.sents = append(l.sents, g)
+}
+
+// run is the averaged perceptron. Weights are shared by hash already in
+// training, so the model learns around its collisions.
+func (l *learner) run() {
+	size := 1 << l.opts.Bits
+	w, sum := make([]float32, size), make([]float64, size)
+	mask := uint32(size - 1)
+	rng := rand.New(rand.NewPCG(l.opts.Seed, 3))
+	step := 1.0
+	var s Scratch
+	score := make([]float32, maxTags)
+	update := func(f []uint32, tag uint8, by float32) {
+		for _, h := range f {
+			i := h&mask&^(maxTags-1) | (h^uint32(tag))&(maxTags-1)
+			w[i] += by
+			sum[i] += float64(by) * step
+		}
+	}
+	for range l.opts.Epochs {
+		rng.Shuffle(len(l.sents), func(i, j int) { l.sents[i], l.sents[j] = l.sents[j], l.sents[i] })
+		for _, g := range l.sents {
+			c := context{words: g.words, style: styleOf(g.words)}
+			s.tags = s.tags[:0]
+			for i := range g.words {
+				set := l.t.candidates[g.words[i].entry.candidates]
+				if len(set) == 1 {
+					s.tags = append(s.tags, set[0])
+					continue
+				}
+				c.tags = s.tags
+				s.feats = c.features(i, s.feats[:0])
+				best := argmax(w, mask, set, s.feats, score)
+				step++
+				if best != g.tags[i] && contains(set, g.tags[i]) {
+					update(s.feats, g.tags[i], 1)
+					update(s.feats, best, -1)
+				}
+				s.tags = append(s.tags, best)
+			}
+		}
+	}
+	for i := range w {
+		w[i] -= float32(sum[i] / step)
+	}
+	l.t.weights = quantise(w)
+}
+
+func argmax(w []float32, mask uint32, set []uint8, feats []uint32, score []float32) uint8 {
+	for _, c := range set {
+		score[c] = 0
+	}
+	for _, f := range feats {
+		base, low := f&mask&^(maxTags-1), f&(maxTags-1)
+		row := w[base : base+maxTags : base+maxTags]
+		for _, c := range set {
+			score[c] += row[(low^uint32(c))&(maxTags-1)]
+		}
+	}
+	best := set[0]
+	for _, c := range set[1:] {
+		if score[c] > score[best] {
+			best = c
+		}
+	}
+	return best
+}
+
+func contains(set []uint8, tag uint8) bool {
+	for _, c := range set {
+		if c == tag {
+			return true
+		}
+	}
+	return false
+}

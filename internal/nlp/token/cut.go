@@ -1,0 +1,206 @@
+package token
+
+import (
+	"casus"
+)
+
+// MaxSentence is the number of words at which a sentence is cut whether it has
+// ended or not: tables and lists without a stop must not stall the parser.
+const MaxSentence = 400
+
+// Scratch is the memory of one worker.
+type Scratch struct {
+	a     around
+	feats []uint32
+	start []bool // by piece: a sentence begins here
+	par   []bool // by piece: a paragraph begins here
+}
+
+// Cut fills Sentences and Tokens of doc from its Text.
+func (s *Splitter) Cut(doc *casus.Document, m *Scratch) {
+	m.a.text = doc.Text
+	m.a.pieces = Scan(doc.Text, m.a.pieces[:0])
+	m.a.look()
+	m.paragraphs()
+	m.start = append(m.start[:0], m.par...)
+	n := len(m.a.pieces)
+	for from := 0; from < n; {
+		to := from + 1
+		for to < n && !m.par[to] {
+			to++
+		}
+		s.block(m, from, to)
+		from = to
+	}
+	m.fill(doc)
+}
+
+// block finds the sentences of one paragraph.
+func (s *Splitter) block(m *Scratch, from, to int) {
+	b := m.a.block(from, to)
+	title := b.isTitle() && m.a.firstOrTitled(&b)
+	start := from
+	for i := from + 1; i < to; i++ {
+		switch {
+		case i-start >= MaxSentence && m.a.pieces[i].Words > 0:
+		case !m.a.possible(i) || title && m.a.seen[i-1].shape != shapeStop:
+			continue
+		default:
+			m.feats = m.a.features(&b, start, i, m.feats[:0])
+			if s.margin(m.feats) <= 0 {
+				continue
+			}
+		}
+		m.start[i] = true
+		start = i
+	}
+}
+
+// isTitle reports a short paragraph without a stop at its end.
+func (b *block) isTitle() bool { return b.ends == 0 && b.to-b.from <= 30 }
+
+// firstOrTitled tells headlines from fragments: the first paragraph of a text
+// that has more, or a line in which most words have capitals. A headline has
+// colons and capitals inside and is still one line: "Peru: Senate Rejects New
+// Budget".
+func (a *around) firstOrTitled(b *block) bool {
+	return b.from == 0 && b.to < len(a.pieces) || b.title >= 3 && b.to-b.from >= 4
+}
+
+// paragraphs marks where paragraphs begin: behind a blank line, and behind a
+// line break that was made on purpose.
+func (m *Scratch) paragraphs() {
+	p := m.a.pieces
+	m.par = m.par[:0]
+	for i := range p {
+		m.par = append(m.par, i == 0 || p[i].Gap == Blank)
+	}
+	for from := 0; from < len(p); {
+		to, lines := from+1, 0
+		for to < len(p) && !m.par[to] {
+			if p[to].Gap == Line {
+				lines++
+			}
+			to++
+		}
+		if lines > 0 {
+			m.lines(from, to)
+		}
+		from = to
+	}
+}
+
+// lines tells, inside a block with single line breaks, breaks made on purpose
+// from wrapped text. A line was broken on purpose when the first word of the
+// next line would still have fitted: text wrapped by a machine fills its
+// lines. Lines longer than any wrapping are paragraphs.
+func (m *Scratch) lines(from, to int) {
+	p := m.a.pieces
+	width, begin := 0, from
+	for i := from + 1; i <= to; i++ {
+		if i == to || p[i].Gap == Line {
+			width = max(width, int(p[i-1].End-p[begin].Start))
+			begin = i
+		}
+	}
+	begin = from
+	for i := from + 1; i < to; i++ {
+		if p[i].Gap != Line {
+			continue
+		}
+		used := int(p[i-1].End - p[begin].Start)
+		wrapped := width <= 130 && used+1+m.firstWord(i) > width-2
+		m.par[i] = width < 30 || !wrapped
+		begin = i
+	}
+}
+
+// firstWord is the length of the unbroken run of letters that begins at i.
+func (m *Scratch) firstWord(i int) int {
+	j := i + 1
+	for j < len(m.a.pieces) && m.a.pieces[j].Gap == Joined {
+		j++
+	}
+	return int(m.a.pieces[j-1].End - m.a.pieces[i].Start)
+}
+
+// fill writes the layers.
+func (m *Scratch) fill(doc *casus.Document) {
+	p := m.a.pieces
+	doc.Sentences, doc.Tokens = doc.Sentences[:0], doc.Tokens[:0]
+	if cap(doc.Tokens) < len(p) {
+		doc.Tokens = make([]casus.Token, 0, len(p))
+	}
+	par := int32(-1)
+	for i := range p {
+		if m.par[i] {
+			par++
+		}
+		if m.start[i] {
+			doc.Sentences = append(doc.Sentences, casus.Sentence{First: casus.TokenID(i), Root: casus.None, Paragraph: par})
+		}
+		doc.Tokens = append(doc.Tokens, casus.Token{Span: p[i].Span, Sent: casus.SentenceID(len(doc.Sentences) - 1),
+			Head: casus.None, FirstKid: casus.None, NextKid: casus.None, Words: p[i].Words})
+	}
+	for i := range doc.Sentences {
+		s := &doc.Sentences[i]
+		if s.End = casus.TokenID(len(p)); i+1 < len(doc.Sentences) {
+			s.End = doc.Sentences[i+1].First
+		}
+		s.Span = doc.TokenSpan(s.First, s.End)
+	}
+	m.roles(doc)
+}
+
+// roles tells headlines and other furniture from running text.
+func (m *Scratch) roles(doc *casus.Document) {
+	n := len(doc.Sentences)
+	for i := range doc.Sentences {
+		s := &doc.Sentences[i]
+		alone := (i == 0 || doc.Sentences[i-1].Paragraph != s.Paragraph) && (i+1 == n || doc.Sentences[i+1].Paragraph != s.Paragraph)
+		if !alone || n == 1 || s.End-s.First > 30 {
+			continue
+		}
+		last := m.a.lastMark(int(s.First), int(s.End))
+		switch {
+		case m.isByline(s):
+			s.Role = casus.Byline
+		case m.isDateline(s):
+			s.Role = casus.Dateline
+		case last == shapeStop && !(i == 0 && doc.Text[doc.Tokens[s.End-1].Start] == '?'), last == shapeColon, last == shapeComma:
+		case i == 0:
+			s.Role = casus.Headline
+		case i+1 < n && s.End-s.First <= 15 && m.a.seen[s.First].shape != shapeDash && m.a.seen[s.First].shape != shapeOpen:
+			s.Role = casus.Subhead
+		}
+	}
+}
+
+// isByline reports "By Ana Gil" and "By Ana Gil and Wei Ho, Example News".
+func (m *Scratch) isByline(s *casus.Sentence) bool {
+	first := m.a.pieces[s.First]
+	if w := m.a.text[first.Start:first.End]; w != "By" && w != "BY" || s.End-s.First > 12 || s.End-s.First < 2 {
+		return false
+	}
+	return m.capitals(s.First+1, s.End)
+}
+
+// isDateline reports "LIMA, Nov 2 (Agency) -" alone on its line.
+func (m *Scratch) isDateline(s *casus.Sentence) bool {
+	if s.End-s.First < 4 || s.End-s.First > 14 || m.a.seen[s.First].shape != shapeUpper {
+		return false
+	}
+	return m.a.seen[s.End-1].shape == shapeDash && m.capitals(s.First, s.End)
+}
+
+func (m *Scratch) capitals(from, to casus.TokenID) bool {
+	for i := from; i < to; i++ {
+		if m.a.seen[i].shape == shapeLower {
+			p := m.a.pieces[i]
+			if w := m.a.text[p.Start:p.End]; w != "and" && w != "in" && w != "for" && w != "of" && w != "de" && w != "al" {
+				return false
+			}
+		}
+	}
+	return true
+}
