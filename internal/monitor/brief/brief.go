@@ -1,0 +1,260 @@
+// Package brief writes a one-page situation brief from coded documents: what is
+// reported as happened, what is only claimed, denied, threatened or planned,
+// who says what, forces and figures, obligations, legal characterisations,
+// contradictions, a timeline. Every line is a cite.Line: it can not be made
+// without the sentence that supports it and the voices that carry it.
+//
+// It takes documents with sentences and events; tokens, entities, statements,
+// times, places and quantities make it better. It changes no document, draws no
+// conclusion of its own and weighs no outlet: what differs is shown side by
+// side. The same documents give the same brief, byte for byte.
+package brief
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"casus"
+	"casus/internal/monitor/brief/cite"
+)
+
+// Layers this package reads.
+var Needs = []string{"sentences", "events"}
+
+// Options shape a brief; the zero value is the default.
+type Options struct {
+	Title string // "" for the title of the only document, or a general one
+	// PerSection caps the lines of a section; 0 stands for 7, negative for no cap.
+	PerSection int
+}
+
+// Brief is a finished brief. It can only be read.
+type Brief struct {
+	title     string
+	documents int
+	from, to  casus.Date
+	outlets   []Outlet
+	sections  []Section
+	sources   []cite.Support
+	number    map[sourceKey]int
+}
+
+// Outlet is one publisher with the number of its documents.
+type Outlet struct {
+	Name      string
+	Documents int
+}
+
+// Section is one part of the page.
+type Section struct {
+	key, name string
+	lines     []cite.Line
+	left      int
+}
+
+// Key gives the name of the section for programs, "claimed".
+func (s *Section) Key() string { return s.key }
+
+// Name gives the heading, "Only claimed".
+func (s *Section) Name() string { return s.name }
+
+// Lines gives the lines in the order in which they are read.
+func (s *Section) Lines() []cite.Line { return slices.Clone(s.lines) }
+
+// Left gives the number of lines that did not fit.
+func (s *Section) Left() int { return s.left }
+
+// Title gives the headline of the brief.
+func (b *Brief) Title() string { return b.title }
+
+// Documents gives the number of documents read.
+func (b *Brief) Documents() int { return b.documents }
+
+// Period gives the first and the last day of publication; zero when unknown.
+func (b *Brief) Period() (from, to casus.Date) { return b.from, b.to }
+
+// Outlets gives the publishers by name.
+func (b *Brief) Outlets() []Outlet { return slices.Clone(b.outlets) }
+
+// Sections gives all sections, those without lines included.
+func (b *Brief) Sections() []Section { return slices.Clone(b.sections) }
+
+// Sources gives every sentence that a line cites, in the order of first use:
+// source n of the page is Sources()[n-1].
+func (b *Brief) Sources() []cite.Support { return slices.Clone(b.sources) }
+
+// Build writes a brief of the documents. Their order does not matter.
+func Build(docs []*casus.Document, opts Options) (*Brief, error) {
+	if len(docs) == 0 {
+		return nil, errors.New("brief: no documents")
+	}
+	if opts.PerSection == 0 {
+		opts.PerSection = 7
+	}
+	w := newWriter(docs)
+	b := w.head(opts)
+	for _, s := range []struct {
+		key, name string
+		make      func() ([]ranked, error)
+	}{
+		{"happened", "Reported as happened", w.happened},
+		{"claimed", "Only claimed", w.claimed},
+		{"denied", "Denied", w.denied},
+		{"intended", "Threatened, planned or possible", w.intended},
+		{"statements", "Who says what", w.statements},
+		{"figures", "Forces and figures", w.figures},
+		{"obligations", "Obligations", w.obligations},
+		{"legal", "Legal characterisations", w.legal},
+		{"contradictions", "Contradictions", w.contradictions},
+		{"timeline", "Timeline", w.timeline},
+	} {
+		lines, err := s.make()
+		if err != nil {
+			return nil, fmt.Errorf("brief: %s: %w", s.key, err)
+		}
+		limit := opts.PerSection
+		if s.key == "timeline" && limit > 0 {
+			limit *= 2
+		}
+		sec := Section{key: s.key, name: s.name}
+		sec.lines, sec.left = choose(lines, limit)
+		b.add(sec)
+	}
+	return b, nil
+}
+
+// ranked is a line on its way into a section: the weightiest are kept, and
+// those that are kept are read in the order of day, then of arrival.
+type ranked struct {
+	line   cite.Line
+	weight float64
+	day    casus.Date
+}
+
+// choose keeps the weightiest lines and gives the number of the others.
+func choose(all []ranked, limit int) (lines []cite.Line, left int) {
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return compareFloat(all[b].weight, all[a].weight) })
+	if limit >= 0 && len(order) > limit {
+		left = len(order) - limit
+		order = order[:limit]
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		if c := compareDate(all[a].day, all[b].day); c != 0 {
+			return c
+		}
+		return a - b
+	})
+	for _, i := range order {
+		lines = append(lines, all[i].line)
+	}
+	return lines, left
+}
+
+func compareFloat(a, b float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+func compareDate(a, b casus.Date) int {
+	switch {
+	case a.Before(b):
+		return -1
+	case b.Before(a):
+		return 1
+	}
+	return 0
+}
+
+type sourceKey struct {
+	document string
+	start    casus.Pos
+}
+
+func keyOf(s cite.Support) sourceKey { return sourceKey{s.Document(), s.Bytes().Start} }
+
+// add appends a section and numbers the sentences that it cites first.
+func (b *Brief) add(s Section) {
+	b.sections = append(b.sections, s)
+	for _, l := range s.lines {
+		for _, sup := range shown(l) {
+			if _, ok := b.number[keyOf(sup)]; !ok {
+				b.sources = append(b.sources, sup)
+				b.number[keyOf(sup)] = len(b.sources)
+			}
+		}
+	}
+}
+
+// maxCited is how many sentences a line names on the page; the others are
+// counted there and given in full in JSON.
+const maxCited = 3
+
+func shown(l cite.Line) []cite.Support {
+	s := l.Supports()
+	return s[:min(len(s), maxCited)]
+}
+
+// refs gives the numbers of the sentences behind a line, and how many more
+// there are.
+func (b *Brief) refs(l cite.Line) (numbers []int, more int) {
+	for _, s := range shown(l) {
+		if n := b.number[keyOf(s)]; !slices.Contains(numbers, n) {
+			numbers = append(numbers, n)
+		}
+	}
+	return numbers, len(l.Supports()) - len(shown(l))
+}
+
+func (w *writer) head(opts Options) *Brief {
+	b := &Brief{title: opts.Title, documents: len(w.views), number: map[sourceKey]int{}}
+	count := map[string]int{}
+	for _, v := range w.views {
+		if p := v.doc.Published; !p.IsZero() {
+			if b.from.IsZero() || p.Before(b.from) {
+				b.from = p
+			}
+			if b.to.Before(p) {
+				b.to = p
+			}
+		}
+		if v.doc.Outlet != "" {
+			count[v.doc.Outlet]++
+		}
+	}
+	for name, n := range count {
+		b.outlets = append(b.outlets, Outlet{name, n})
+	}
+	slices.SortFunc(b.outlets, func(x, y Outlet) int { return strings.Compare(x.Name, y.Name) })
+	if b.title == "" {
+		b.title = w.title()
+	}
+	return b
+}
+
+// title is the headline of the only document, or names what is read.
+func (w *writer) title() string {
+	if len(w.views) > 1 {
+		return fmt.Sprintf("Situation brief on %d articles", len(w.views))
+	}
+	doc := w.views[0].doc
+	if doc.Title != "" {
+		return doc.Title
+	}
+	for _, s := range doc.Sentences {
+		if s.Role == casus.Headline {
+			return strings.Join(strings.Fields(doc.String(s.Span)), " ")
+		}
+	}
+	return "Situation brief"
+}

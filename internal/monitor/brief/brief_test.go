@@ -1,0 +1,422 @@
+package brief
+
+import (
+	"bytes"
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"reflect"
+	"strconv"
+	"strings"
+	"testing"
+
+	"casus"
+	"casus/ontology"
+	"casus/ud"
+)
+
+// tree reads "form/lemma/UPOS/head/relation" words into a sentence.
+func tree(t *testing.T, s string) ud.Sentence {
+	t.Helper()
+	var out ud.Sentence
+	for _, f := range strings.Fields(s) {
+		c := strings.Split(f, "/")
+		upos, err := ud.ParseUPOS(c[2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		rel, err := ud.ParseDeprel(c[4])
+		if err != nil {
+			t.Fatal(err)
+		}
+		head, err := strconv.Atoi(c[3])
+		if err != nil {
+			t.Fatal(err)
+		}
+		out.Words = append(out.Words, ud.Word{Form: c[0], Lemma: c[1], UPOS: upos, Head: head, Deprel: rel})
+	}
+	for i := range out.Words[:len(out.Words)-1] {
+		if strings.Contains(",.”", out.Words[i+1].Form) || out.Words[i].Form == "“" {
+			out.Words[i].Misc = "SpaceAfter=No"
+		}
+	}
+	return out
+}
+
+// build makes a document of trees.
+func build(t *testing.T, id, outlet, published string, trees ...string) *casus.Document {
+	t.Helper()
+	var all []ud.Sentence
+	for _, s := range trees {
+		all = append(all, tree(t, s))
+	}
+	doc, err := casus.FromTrees(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc.ID, doc.Outlet = id, outlet
+	if doc.Published, err = casus.ParseDate(published); err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// at gives the span of the first occurrence of a phrase, tok its first token.
+func at(doc *casus.Document, s string) casus.Span {
+	i := strings.Index(doc.Text, s)
+	if i < 0 {
+		panic("no " + s + " in " + doc.Text)
+	}
+	return casus.Span{Start: casus.Pos(i), End: casus.Pos(i + len(s))}
+}
+
+func tok(doc *casus.Document, s string) casus.TokenID { return doc.TokenAt(at(doc, s).Start) }
+
+func mention(doc *casus.Document, s string) []casus.Mention {
+	sp := at(doc, s)
+	first, end := doc.TokenRange(sp)
+	return []casus.Mention{{Span: sp, First: first, End: end, Head: doc.HeadOf(first, end), Kind: casus.MentionName}}
+}
+
+const (
+	sentSix = "Peru/Peru/PROPN/2/nsubj sent/send/VERB/0/root six/six/NUM/4/nummod warships/warship/NOUN/2/obj to/to/ADP/7/case the/the/DET/7/det coast/coast/NOUN/2/obl on/on/ADP/9/case Friday/Friday/PROPN/2/obl ././PUNCT/2/punct"
+	denial  = "Lima/Lima/PROPN/2/nsubj denied/deny/VERB/0/root that/that/SCONJ/5/mark Peru/Peru/PROPN/5/nsubj sent/send/VERB/2/ccomp six/six/NUM/7/nummod warships/warship/NOUN/5/obj to/to/ADP/10/case the/the/DET/10/det coast/coast/NOUN/5/obl ././PUNCT/2/punct"
+	eight   = "Peru/Peru/PROPN/2/nsubj sent/send/VERB/0/root eight/eight/NUM/4/nummod warships/warship/NOUN/2/obj to/to/ADP/7/case the/the/DET/7/det coast/coast/NOUN/2/obl ,/,/PUNCT/2/punct a/a/DET/10/det pilot/pilot/NOUN/11/nsubj said/say/VERB/2/parataxis ././PUNCT/2/punct"
+	law     = "“/“/PUNCT/5/punct This/this/PRON/5/nsubj is/be/AUX/5/cop a/a/DET/5/det violation/violation/NOUN/0/root of/of/ADP/8/case international/international/ADJ/8/amod law/law/NOUN/5/nmod ,/,/PUNCT/5/punct ”/”/PUNCT/5/punct minister/minister/NOUN/12/compound Ruiz/Ruiz/PROPN/13/nsubj said/say/VERB/5/parataxis ././PUNCT/5/punct"
+	treaty  = "The/the/DET/2/det countries/country/NOUN/3/nsubj signed/sign/VERB/0/root a/a/DET/6/det border/border/NOUN/6/compound treaty/treaty/NOUN/3/obj in/in/ADP/8/case 1929/1929/NUM/3/obl and/and/CCONJ/10/cc closed/close/VERB/3/conj the/the/DET/12/det port/port/NOUN/10/obj ././PUNCT/3/punct"
+)
+
+func state(doc *casus.Document, name string, code ontology.Actor) casus.Entity {
+	return casus.Entity{Name: name, Kind: casus.State, Code: code, Country: string(code), Of: casus.None, Mentions: mention(doc, name)}
+}
+
+// gazette tells of six ships and of the denial.
+func gazette(t *testing.T) *casus.Document {
+	doc := build(t, "d1", "Harbour Gazette", "2026-05-02", sentSix, denial)
+	doc.Entities = []casus.Entity{state(doc, "Peru", "PER"), {Name: "Lima", Kind: casus.State, Code: "PERGOV", Country: "PER", Of: 0, Mentions: mention(doc, "Lima")}}
+	doc.Times = []casus.Time{{Span: at(doc, "Friday"), Type: casus.TimeDATE, Value: "2026-05-01"}}
+	doc.Quantities = []casus.Quantity{{Span: at(doc, "six warships"), Head: tok(doc, "warships"), Value: 6, Low: 6, High: 6, Unit: "warship", Class: "ships"}}
+	day := casus.NewDate(2026, 5, 1)
+	sent2 := doc.Sentences[1]
+	head2 := sent2.First + 4
+	doc.Statements = []casus.Statement{{Source: []casus.Span{at(doc, "Lima")}, Cue: []casus.Span{at(doc, "denied")}, CueHead: sent2.First + 1,
+		Content: []casus.Span{at(doc, "that Peru sent six warships to the coast")}, Speaker: 1, Kind: casus.Indirect, Stance: casus.Deny}}
+	doc.Events = []casus.Event{
+		{Type: ontology.MOBILIZE, Source: []casus.EntityID{0}, Trigger: []casus.Span{at(doc, "sent")}, Head: tok(doc, "sent"), Place: casus.None,
+			Status: casus.Asserted, Sentence: 0, Magnitude: []casus.Magnitude{{Quantity: 0, Value: 6, Unit: "warship"}},
+			Time: casus.EventTime{Value: "2026-05-01", Interval: casus.Interval{Start: day, End: day}, Granularity: casus.Day, Time: 0}},
+		{Type: ontology.MOBILIZE, Source: []casus.EntityID{0}, Trigger: []casus.Span{doc.Tokens[head2].Span}, Head: head2, Place: casus.None,
+			Status: casus.Denied, Sentence: 1, Attribution: []casus.StatementID{0}, Time: casus.EventTime{Time: casus.None}},
+	}
+	return doc
+}
+
+// wire tells of eight ships, by a pilot only, and what the minister calls it.
+func wire(t *testing.T) *casus.Document {
+	doc := build(t, "d2", "Andean Wire", "2026-05-02", eight, law, treaty)
+	doc.Entities = []casus.Entity{state(doc, "Peru", "PER"),
+		{Name: "Ana Ruiz", Kind: casus.Person, Code: "CHLGOV", Country: "CHL", Of: casus.None, Title: "minister", Mentions: mention(doc, "minister Ruiz")}}
+	doc.Quantities = []casus.Quantity{{Span: at(doc, "eight warships"), Head: tok(doc, "warships"), Value: 8, Low: 8, High: 8, Unit: "warship", Class: "ships"}}
+	doc.Statements = []casus.Statement{
+		{Source: []casus.Span{at(doc, "a pilot")}, Cue: []casus.Span{at(doc, "said")}, CueHead: tok(doc, "said"), Speaker: casus.None,
+			Content: []casus.Span{at(doc, "Peru sent eight warships to the coast")}, Kind: casus.Indirect, Stance: casus.Assert},
+		{Source: []casus.Span{at(doc, "minister Ruiz")}, Cue: []casus.Span{{Start: doc.Tokens[doc.Sentences[1].First+12].Start, End: doc.Tokens[doc.Sentences[1].First+12].Span.End}},
+			CueHead: doc.Sentences[1].First + 12, Content: []casus.Span{at(doc, "“This is a violation of international law,”")}, Speaker: 1, Kind: casus.Direct, Stance: casus.Characterise},
+	}
+	doc.Events = []casus.Event{{Type: ontology.MOBILIZE, Source: []casus.EntityID{0}, Trigger: []casus.Span{at(doc, "sent")}, Head: tok(doc, "sent"),
+		Place: casus.None, Status: casus.Claimed, Sentence: 0, Attribution: []casus.StatementID{0}, Magnitude: []casus.Magnitude{{Quantity: 0, Value: 8}},
+		Time: casus.EventTime{Time: casus.None}}}
+	return doc
+}
+
+func section(t *testing.T, b *Brief, key string) []string {
+	t.Helper()
+	for _, s := range b.Sections() {
+		if s.Key() == key {
+			var out []string
+			for _, l := range s.Lines() {
+				out = append(out, l.Text())
+			}
+			return out
+		}
+	}
+	t.Fatalf("no section %q", key)
+	return nil
+}
+
+func brief(t *testing.T, opts Options, docs ...*casus.Document) *Brief {
+	t.Helper()
+	b, err := Build(docs, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestLinesOfOneDocument(t *testing.T) {
+	b := brief(t, Options{}, gazette(t))
+	for key, want := range map[string]string{
+		"happened":       "1 May: Peru sent six warships to the coast on Friday. Denied by others, see below.",
+		"denied":         "Peru sent six warships to the coast. [Lima]",
+		"figures":        "Six warships — Peru sent six warships to the coast on Friday. [figure of Harbour Gazette]",
+		"contradictions": "Peru sent six warships to the coast on Friday. Told by Harbour Gazette; denied by Lima.",
+		"timeline":       "1 May: Peru readies or moves forces.",
+	} {
+		got := section(t, b, key)
+		found := false
+		for _, l := range got {
+			found = found || l == want
+		}
+		if !found {
+			t.Errorf("%s:\n got %q\nwant %q", key, got, want)
+		}
+	}
+}
+
+func TestLinesOfTwoOutlets(t *testing.T) {
+	b := brief(t, Options{}, wire(t), gazette(t))
+	for key, want := range map[string]string{
+		"statements":     "Ana Ruiz (minister): “This is a violation of international law.” [Andean Wire]",
+		"obligations":    "The countries signed a border treaty in 1929. [Andean Wire]",
+		"contradictions": "Figures differ on ships (warship): Six warships (Harbour Gazette, 2 May); eight warships (a pilot, 2 May).",
+	} {
+		got := section(t, b, key)
+		found := false
+		for _, l := range got {
+			found = found || strings.EqualFold(l, want)
+		}
+		if !found {
+			t.Errorf("%s:\n got %q\nwant %q", key, got, want)
+		}
+	}
+	if got := strings.Join(section(t, b, "legal"), "|"); !strings.Contains(got, "violation of international law”") || !strings.Contains(got, "[Ana Ruiz (minister), per Andean Wire]") {
+		t.Errorf("legal: %s", got)
+	}
+}
+
+// Two outlets that tell one thing share a line and keep both voices.
+func TestMergeKeepsEveryVoice(t *testing.T) {
+	other := gazette(t)
+	other.ID, other.Outlet = "d3", "Coast Radio"
+	b := brief(t, Options{}, gazette(t), other)
+	for _, s := range b.Sections() {
+		if s.Key() != "happened" {
+			continue
+		}
+		if len(s.Lines()) != 1 {
+			t.Fatalf("%d lines, want the two tellings in one", len(s.Lines()))
+		}
+		var outlets []string
+		for _, sup := range s.Lines()[0].Supports() {
+			outlets = append(outlets, sup.Outlet())
+		}
+		if got := strings.Join(outlets, ","); got != "Harbour Gazette,Coast Radio" {
+			t.Errorf("outlets %s", got)
+		}
+		if text := s.Lines()[0].Text(); !strings.Contains(text, "[Harbour Gazette; Coast Radio]") {
+			t.Errorf("the line does not name both outlets: %s", text)
+		}
+	}
+}
+
+func TestChainOfVoices(t *testing.T) {
+	doc := wire(t)
+	doc.Statements = append(doc.Statements, casus.Statement{Source: []casus.Span{at(doc, "Peru")}, Cue: []casus.Span{at(doc, "said")},
+		Content: []casus.Span{doc.Sentences[0].Span}, Speaker: 0, Stance: casus.Quote, Kind: casus.Indirect})
+	doc.Statements[0].Via = []casus.StatementID{2}
+	got := section(t, brief(t, Options{}, doc), "claimed")
+	if len(got) != 1 || !strings.HasSuffix(got[0], "[a pilot, per Peru]") {
+		t.Errorf("got %q, want the pilot's words per those who carry them", got)
+	}
+}
+
+func TestCapCountsWhatIsLeftOut(t *testing.T) {
+	doc := gazette(t)
+	for i := range 5 {
+		ev := doc.Events[0]
+		ev.Type = ontology.ASSAULT - ontology.Plover(i)
+		doc.Events = append(doc.Events, ev)
+	}
+	b := brief(t, Options{PerSection: 2}, doc)
+	for _, s := range b.Sections() {
+		if s.Key() == "happened" && (len(s.Lines()) != 2 || s.Left() != 3) {
+			t.Errorf("%d lines and %d left out, want 2 and 3", len(s.Lines()), s.Left())
+		}
+	}
+	if got := section(t, brief(t, Options{PerSection: -1}, doc), "happened"); len(got) != 5 {
+		t.Errorf("without a cap %d lines, want 5", len(got))
+	}
+}
+
+// A document read back from JSON has no tokens: the brief falls back on whole
+// sentences.
+func TestDocumentWithoutTokens(t *testing.T) {
+	doc := gazette(t)
+	doc.Tokens = nil
+	got := section(t, brief(t, Options{}, doc), "happened")
+	if len(got) != 1 || !strings.Contains(got[0], "Peru sent six warships") {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestBuildOfNothing(t *testing.T) {
+	if _, err := Build(nil, Options{}); err == nil {
+		t.Error("a brief of no documents must be an error")
+	}
+	b := brief(t, Options{}, &casus.Document{Text: "Nothing."})
+	var out bytes.Buffer
+	if err := Write(&out, b, Text); err != nil || !strings.Contains(out.String(), "Nothing found under: reported as happened") {
+		t.Errorf("%v\n%s", err, out.String())
+	}
+}
+
+// Every line of every section must carry a sentence that stands in a document.
+func TestEveryLineIsSupported(t *testing.T) {
+	docs := map[string]*casus.Document{"d1": gazette(t), "d2": wire(t)}
+	b := brief(t, Options{}, docs["d1"], docs["d2"])
+	n := 0
+	for _, s := range b.Sections() {
+		for _, l := range s.Lines() {
+			n++
+			if len(l.Supports()) == 0 {
+				t.Errorf("no support: %s", l.Text())
+			}
+			for _, sup := range l.Supports() {
+				if got := docs[sup.Document()].String(sup.Bytes()); got != sup.Text() {
+					t.Errorf("support %q, the text there is %q", sup.Text(), got)
+				}
+			}
+		}
+	}
+	if n < 8 {
+		t.Errorf("only %d lines: the test looks at too little", n)
+	}
+}
+
+// Lines and supports come from package cite alone, and Brief and Section can
+// not be filled from outside: nobody can put a line of his own on the page.
+func TestNoLineCanBeMadeByHand(t *testing.T) {
+	for _, v := range []any{Brief{}, Section{}} {
+		typ := reflect.TypeOf(v)
+		for i := range typ.NumField() {
+			if typ.Field(i).IsExported() {
+				t.Errorf("%s.%s is exported", typ, typ.Field(i).Name)
+			}
+		}
+	}
+	pkgs, err := parser.ParseDir(token.NewFileSet(), ".", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := 0
+	for _, f := range pkgs["brief"].Files {
+		files++
+		ast.Inspect(f, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.CompositeLit); ok && len(lit.Elts) > 0 {
+				if sel, ok := lit.Type.(*ast.SelectorExpr); ok && (sel.Sel.Name == "Line" || sel.Sel.Name == "Support") {
+					t.Errorf("a %s is written by hand", sel.Sel.Name)
+				}
+			}
+			return true
+		})
+	}
+	if files == 0 {
+		t.Error("no files read")
+	}
+}
+
+func TestRenderersAgree(t *testing.T) {
+	b := brief(t, Options{Title: "A <brief> & more"}, gazette(t), wire(t))
+	for _, f := range []Format{Text, Markdown, HTML, JSON} {
+		var one, two bytes.Buffer
+		if err := Write(&one, b, f); err != nil {
+			t.Fatalf("%v: %v", f, err)
+		}
+		if err := Write(&two, brief(t, Options{Title: "A <brief> & more"}, wire(t), gazette(t)), f); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(one.Bytes(), two.Bytes()) {
+			t.Errorf("%v: the order of the documents changes the brief", f)
+		}
+		out := strings.Join(strings.Fields(one.String()), " ")
+		if !strings.Contains(out, "denied by Lima") {
+			t.Errorf("%v lacks a line:\n%s", f, one.String())
+		}
+	}
+	var page bytes.Buffer
+	if err := Write(&page, b, HTML); err != nil {
+		t.Fatal(err)
+	}
+	if s := page.String(); strings.Contains(s, "<script") || strings.Contains(s, "<brief>") || !strings.Contains(s, `href="#source-1"`) {
+		t.Errorf("page with a script, an unescaped title or without links:\n%s", s)
+	}
+}
+
+func TestJSONIsComplete(t *testing.T) {
+	var out bytes.Buffer
+	if err := Write(&out, brief(t, Options{}, gazette(t)), JSON); err != nil {
+		t.Fatal(err)
+	}
+	var back jsonBrief
+	if err := json.Unmarshal(out.Bytes(), &back); err != nil {
+		t.Fatal(err)
+	}
+	if back.Schema != 1 || back.Documents != 1 || len(back.Sections) != 10 || back.Sections[0].Lines[0].Supports[0].Voices[0] != "Harbour Gazette" {
+		t.Errorf("%+v", back)
+	}
+}
+
+func TestParseFormat(t *testing.T) {
+	for _, f := range []Format{Text, Markdown, HTML, JSON} {
+		if got, err := ParseFormat(f.String()); got != f || err != nil {
+			t.Errorf("%v: %v, %v", f, got, err)
+		}
+	}
+	for _, s := range []string{"", "pdf"} {
+		if _, err := ParseFormat(s); err == nil {
+			t.Errorf("%q: no error", s)
+		}
+	}
+}
+
+func TestClause(t *testing.T) {
+	doc := build(t, "d", "", "2026-05-02", treaty, eight)
+	v := newView(doc)
+	for name, row := range map[string]struct {
+		head    casus.TokenID
+		subject string
+		want    string
+	}{
+		"joined verb goes":     {tok(doc, "signed"), "", "The countries signed a border treaty in 1929"},
+		"subject is supplied":  {tok(doc, "closed"), "Chile and Peru", "Chile and Peru closed the port"},
+		"noun keeps its words": {tok(doc, "treaty"), "", "a border treaty"},
+		"no token":             {casus.None, "", ""},
+	} {
+		if got := v.clause(row.head, row.subject); got != row.want {
+			t.Errorf("%s: got %q, want %q", name, got, row.want)
+		}
+	}
+}
+
+func TestTidy(t *testing.T) {
+	for in, want := range map[string]string{
+		" a ship , which  left . ": "a ship, which left",
+		"“peaceful":                "peaceful",
+		"they “left” the port ,":   "they “left” the port",
+		"(a ship":                  "a ship",
+	} {
+		if got := tidy(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestPlural(t *testing.T) {
+	for in, want := range map[string]string{"accuses or criticises": "accuse or criticise", "carries out an air strike": "carry out an air strike",
+		"goes on strike": "go on strike", "talks with": "talk with", "imposes sanctions on": "impose sanctions on"} {
+		if got := plural(in, 2); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}

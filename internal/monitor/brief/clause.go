@@ -1,0 +1,241 @@
+package brief
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"casus"
+	"casus/ud"
+)
+
+// maxWords is the length of a clause in the brief; longer ones lose their
+// side remarks first and their end last.
+const maxWords = 34
+
+// clause gives the part of the source that tells what a head word tells: its
+// subtree without the words of attribution, joining words and, when it is
+// long, side remarks. Of "Baku, which buys grain, said on Friday that the ship
+// had left the port", the head "left" gives "the ship had left the port".
+func (v *view) clause(head casus.TokenID, subject string) string {
+	if !v.token(head) {
+		return ""
+	}
+	keep := v.subtree(head, nil)
+	v.dropEdges(head, keep)
+	v.dropAttribution(head, keep)
+	for _, rels := range sideRemarks {
+		if count(keep) <= maxWords {
+			break
+		}
+		v.dropBelow(head, keep, rels)
+	}
+	text := v.render(keep)
+	if subject != "" && v.needsSubject(head) {
+		text = v.withSubject(head, keep, subject)
+	}
+	return shorten(tidy(text), maxWords)
+}
+
+// sideRemarks are the relations whose subtrees a long clause loses, the most
+// dispensable first: "which ...", "..., a former governor, ...", "while ...".
+var sideRemarks = [][]ud.Deprel{{ud.AclRelcl, ud.Parataxis}, {ud.Appos}, {ud.Advcl}, {ud.Acl}, {ud.Conj}}
+
+type tokenSet map[casus.TokenID]bool
+
+func count(s tokenSet) int { return len(s) }
+
+// subtree gives a token with everything below it, without the subtrees of
+// relations in skip.
+func (v *view) subtree(head casus.TokenID, skip map[ud.Deprel]bool) tokenSet {
+	out := tokenSet{}
+	var walk func(casus.TokenID)
+	walk = func(t casus.TokenID) {
+		if out[t] {
+			return
+		}
+		out[t] = true
+		for k := range v.doc.Kids(t) {
+			if !skip[v.doc.Tokens[k].Deprel] {
+				walk(k)
+			}
+		}
+	}
+	walk(head)
+	return out
+}
+
+func (v *view) drop(t casus.TokenID, keep tokenSet) {
+	for k := range v.subtree(t, nil) {
+		delete(keep, k)
+	}
+}
+
+// dropEdges removes what ties a clause to its sentence: "and", "that",
+// parenthetic sentences, other verbs joined to it. A condition's own "if" goes
+// only when the clause itself is the condition.
+func (v *view) dropEdges(head casus.TokenID, keep tokenSet) {
+	verb := v.doc.Tokens[head].UPOS == ud.VERB || v.doc.Tokens[head].UPOS == ud.AUX
+	for k := range v.doc.Kids(head) {
+		tok := &v.doc.Tokens[k]
+		switch tok.Deprel {
+		case ud.Cc, ud.Mark, ud.Parataxis, ud.Discourse, ud.CcPreconj:
+			if !(tok.Deprel == ud.Mark && tok.Lemma == "to") {
+				v.drop(k, keep)
+			}
+		case ud.Conj:
+			if verb {
+				v.drop(k, keep)
+			}
+		case ud.Case:
+			delete(keep, k)
+		}
+	}
+}
+
+// dropAttribution removes source and cue of every statement whose content
+// holds the head: "..., the ministry said".
+func (v *view) dropAttribution(head casus.TokenID, keep tokenSet) {
+	at := v.doc.Tokens[head].Span
+	for i := range v.doc.Statements {
+		st := &v.doc.Statements[i]
+		if !holds(st.Content, at) {
+			continue
+		}
+		for t := range keep {
+			s := v.doc.Tokens[t].Span
+			if t != head && (holds(st.Source, s) || holds(st.Cue, s)) && !holds(st.Content, s) {
+				delete(keep, t)
+			}
+		}
+	}
+}
+
+func holds(spans []casus.Span, s casus.Span) bool {
+	for _, sp := range spans {
+		if sp.Contains(s) {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *view) dropBelow(head casus.TokenID, keep tokenSet, rels []ud.Deprel) {
+	for t := range v.subtree(head, nil) {
+		if t == head || !keep[t] {
+			continue
+		}
+		for _, r := range rels {
+			if got := v.doc.Tokens[t].Deprel; got == r || got.Universal() == r {
+				v.drop(t, keep)
+			}
+		}
+	}
+}
+
+// needsSubject reports a verb whose subject is missing or does not name
+// anybody: "and expelled two diplomats", "which sent ships", "he denied it".
+func (v *view) needsSubject(head casus.TokenID) bool {
+	tok := &v.doc.Tokens[head]
+	if tok.UPOS != ud.VERB {
+		return false
+	}
+	s := v.doc.Kid(head, ud.Nsubj, ud.Csubj, ud.Expl)
+	return s == casus.None || v.doc.Tokens[s].UPOS == ud.PRON && v.doc.Tokens[s].Deprel != ud.Expl
+}
+
+// withSubject puts a name before a clause in place of its pronoun.
+func (v *view) withSubject(head casus.TokenID, keep tokenSet, subject string) string {
+	if s := v.doc.Kid(head, ud.Nsubj, ud.Csubj); s != casus.None {
+		v.drop(s, keep)
+	}
+	if to := v.doc.KidLemma(head, ud.Mark, "to"); to != casus.None {
+		delete(keep, to)
+		return subject + " to " + v.render(keep)
+	}
+	return subject + " " + v.render(keep)
+}
+
+// render gives the text of the tokens; where some are left out a space stands.
+func (v *view) render(keep tokenSet) string {
+	if len(keep) == 0 {
+		return ""
+	}
+	first, last := casus.TokenID(-1), casus.TokenID(-1)
+	for t := range keep {
+		if first < 0 || t < first {
+			first = t
+		}
+		last = max(last, t)
+	}
+	var b strings.Builder
+	end := casus.Pos(-1)
+	prev := casus.TokenID(-2)
+	for t := first; t <= last; t++ {
+		if !keep[t] {
+			continue
+		}
+		tok := &v.doc.Tokens[t]
+		switch {
+		case prev == t-1 && tok.Start >= end:
+			b.WriteString(v.doc.Text[end:tok.Start])
+		case end >= 0 && prev != t-1:
+			b.WriteByte(' ')
+		}
+		b.WriteString(v.doc.Form(t))
+		prev, end = t, tok.End
+	}
+	return b.String()
+}
+
+// tidy folds white space, drops punctuation that lost its words, and quotation
+// marks that lost their partner.
+func tidy(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	for _, p := range [][2]string{{" ,", ","}, {" .", "."}, {" ;", ";"}, {" :", ":"}, {" )", ")"}, {"( ", "("}, {",,", ","}, {", ,", ","}, {"()", ""}, {" ’s", "’s"}, {" 's", "'s"}} {
+		s = strings.ReplaceAll(s, p[0], p[1])
+	}
+	s = unpaired(s)
+	s = strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;:.–—-", r) })
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// unpaired removes quotation marks that do not come in pairs.
+func unpaired(s string) string {
+	if strings.Count(s, "“") != strings.Count(s, "”") {
+		s = strings.NewReplacer("“", "", "”", "").Replace(s)
+	}
+	if strings.Count(s, `"`)%2 == 1 {
+		s = strings.ReplaceAll(s, `"`, "")
+	}
+	if strings.Count(s, "(") != strings.Count(s, ")") {
+		s = strings.NewReplacer("(", "", ")", "").Replace(s)
+	}
+	return s
+}
+
+// shorten cuts after so many words; an ellipsis says so.
+func shorten(s string, words int) string {
+	f := strings.Fields(s)
+	if len(f) <= words {
+		return s
+	}
+	return strings.TrimRight(strings.Join(f[:words], " "), ",;:") + " …"
+}
+
+// capital begins a line with a capital letter.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// sentence gives the words of a whole sentence, for documents without trees.
+func (v *view) sentence(id casus.SentenceID) string {
+	if id < 0 || int(id) >= len(v.doc.Sentences) {
+		return ""
+	}
+	return shorten(tidy(v.doc.String(v.doc.Sentences[id].Span)), maxWords)
+}

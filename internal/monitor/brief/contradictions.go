@@ -1,0 +1,168 @@
+package brief
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"casus"
+	"casus/internal/monitor/brief/cite"
+)
+
+// contradictions lists what one voice says and another denies, and figures of
+// one thing that differ. It does not say who is right.
+func (w *writer) contradictions() ([]ranked, error) {
+	told, err := w.disputed()
+	if err != nil {
+		return nil, err
+	}
+	counted, err := w.differing()
+	if err != nil {
+		return nil, err
+	}
+	return append(told, counted...), nil
+}
+
+var positive = []casus.Status{casus.Asserted, casus.Claimed}
+var negative = []casus.Status{casus.Denied, casus.Negated}
+
+// disputed pairs matters that are told with their denials. A denial is often
+// coded with less detail than the claim, so it may be a matter of its own.
+func (w *writer) disputed() ([]ranked, error) {
+	var out []ranked
+	for _, m := range w.matters {
+		if !m.has(positive...) {
+			continue
+		}
+		var no []*telling
+		for _, o := range w.matters {
+			if o == m || m.opposed(o) {
+				no = append(no, o.with(negative...)...)
+			}
+		}
+		if len(no) == 0 {
+			continue
+		}
+		l, err := w.disputeLine(m.with(positive...), no)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ranked{l, 10 + m.weight(), m.tellings[0].day})
+	}
+	return out, nil
+}
+
+// opposed reports a matter of the same type and parties in similar words
+// within the week: what it denies may be what m tells.
+func (m *matter) opposed(o *matter) bool {
+	a, b := m.tellings[0], o.tellings[0]
+	return o.has(negative...) && a.ev.Type == b.ev.Type && near(a.day, b.day, 7) && agree(a.src, b.src) && agree(a.tgt, b.tgt) &&
+		overlap(a.words, b.words) >= 0.4
+}
+
+func (w *writer) disputeLine(yes, no []*telling) (cite.Line, error) {
+	supports, err := citeAll(yes)
+	if err != nil {
+		return cite.Line{}, err
+	}
+	against, err := citeAll(no)
+	if err != nil {
+		return cite.Line{}, err
+	}
+	text := stop(capital(yes[0].wording())) + " Told by " + w.names(supports) + "; denied by " + w.names(against) + "."
+	// One sentence of each side comes first: the page names only a few.
+	all := append([]cite.Support{supports[0], against[0]}, append(supports[1:], against[1:]...)...)
+	return cite.NewLine(text, yes[0].v.label(yes[0].ev)+" / "+no[0].ev.Status.String(), all[0], all[1:]...)
+}
+
+// names gives the innermost voices of some supports, each once.
+func (w *writer) names(supports []cite.Support) string {
+	var out []string
+	for _, s := range supports {
+		n := "the outlet"
+		if v := s.Voices(); len(v) > 0 {
+			n = v[0]
+		}
+		if !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	if len(out) > maxVoices {
+		return strings.Join(out[:maxVoices], ", ") + fmt.Sprintf(" and %d more", len(out)-maxVoices)
+	}
+	return list(out)
+}
+
+// differing finds figures of one thing that do not agree: of one class, in
+// sentences about the same parties, days apart at most.
+func (w *writer) differing() ([]ranked, error) {
+	var groups [][]*tally
+	for _, t := range w.tallies() {
+		if t.q.Class == "" || t.q.Class == "money" {
+			continue
+		}
+		i := slices.IndexFunc(groups, func(g []*tally) bool { return slices.ContainsFunc(g, t.comparable) })
+		if i < 0 {
+			groups = append(groups, nil)
+			i = len(groups) - 1
+		}
+		groups[i] = append(groups[i], t)
+	}
+	var out []ranked
+	for _, g := range groups {
+		g = distinct(g)
+		if len(g) < 2 {
+			continue
+		}
+		l, err := w.differLine(g)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ranked{l, 10 + classWeight[g[0].q.Class] + float64(len(g)), g[0].v.doc.Published})
+	}
+	return out, nil
+}
+
+// comparable reports figures that speak of the same thing: one class, one unit
+// or parties in common, close in time, the sentences alike.
+func (t *tally) comparable(o *tally) bool {
+	if t.q.Class != o.q.Class || t.q.Unit != o.q.Unit || !near(t.v.doc.Published, o.v.doc.Published, 7) {
+		return false
+	}
+	if t.v == o.v && t.sent == o.sent {
+		return false
+	}
+	return overlap(t.v.words(t.v.around(t.sent)), o.v.words(o.v.around(o.sent))) >= 0.3
+}
+
+// distinct keeps the first figure of each value in the order of the reports.
+func distinct(g []*tally) (out []*tally) {
+	for _, t := range g {
+		if !slices.ContainsFunc(out, func(o *tally) bool { return o.q.Value == t.q.Value }) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func (w *writer) differLine(g []*tally) (cite.Line, error) {
+	var supports []cite.Support
+	var parts []string
+	for _, t := range g {
+		s, err := t.v.cite(t.sent, t.st)
+		if err != nil {
+			return cite.Line{}, err
+		}
+		supports = append(supports, s)
+		p := t.phrase() + " (" + strings.Join(s.Voices()[:1], "")
+		if d := t.v.doc.Published; w.many() && !d.IsZero() {
+			p += ", " + dateWords(d, d.Year)
+		}
+		parts = append(parts, p+")")
+	}
+	text := "Figures differ on " + g[0].q.Class
+	if u := g[0].q.Unit; u != "" && u != g[0].q.Class {
+		text += " (" + u + ")"
+	}
+	return cite.NewLine(stop(text+": "+strings.Join(parts, "; ")), g[0].q.Class, supports[0], supports[1:]...)
+}

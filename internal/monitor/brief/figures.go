@@ -1,0 +1,166 @@
+package brief
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"casus"
+	"casus/internal/monitor/brief/cite"
+)
+
+// count is one figure of one document with what is counted and whose it is.
+type tally struct {
+	v    *view
+	q    *casus.Quantity
+	sent casus.SentenceID
+	st   casus.StatementID
+	ev   *casus.Event // the event it belongs to; nil without
+	what string       // class or unit: figures of one kind can be compared
+}
+
+// classWeight orders kinds of figures; those without an entry are figures of
+// an event only.
+var classWeight = map[string]float64{"killed": 9, "wounded": 8, "missing": 8, "detained": 7, "displaced": 7, "troops": 7,
+	"militia": 7, "ships": 6, "aircraft": 6, "vehicles": 6, "weapons": 6, "missiles": 6, "money": 4}
+
+// tallies gathers the figures worth a line: of a known class, or belonging to
+// an event.
+func (w *writer) tallies() (out []*tally) {
+	for _, v := range w.views {
+		owner := v.owners()
+		for i := range v.doc.Quantities {
+			t := &tally{v: v, q: &v.doc.Quantities[i], ev: owner[casus.QuantityID(i)]}
+			t.sent, t.st = v.sentenceAt(t.q.Start), v.innermost(t.q.Span)
+			t.what = t.q.Class
+			if t.what == "" {
+				t.what = t.q.Unit
+			}
+			if t.sent == casus.None || t.what == "" || t.ev == nil && classWeight[t.q.Class] == 0 || t.ev == nil && t.q.Value == 1 {
+				continue
+			}
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// owners gives the first event that each figure belongs to.
+func (v *view) owners() map[casus.QuantityID]*casus.Event {
+	out := map[casus.QuantityID]*casus.Event{}
+	for i := range v.doc.Events {
+		for _, m := range v.doc.Events[i].Magnitude {
+			if out[m.Quantity] == nil {
+				out[m.Quantity] = &v.doc.Events[i]
+			}
+		}
+	}
+	return out
+}
+
+// figures lists numbers of people, forces and money with whose figure each is.
+func (w *writer) figures() ([]ranked, error) {
+	var groups [][]*tally
+	for _, t := range w.tallies() {
+		i := slices.IndexFunc(groups, func(g []*tally) bool { return g[0].equal(t) })
+		if i < 0 {
+			groups = append(groups, nil)
+			i = len(groups) - 1
+		}
+		groups[i] = append(groups[i], t)
+	}
+	var out []ranked
+	for _, g := range groups {
+		l, err := w.figureLine(g)
+		if err != nil {
+			return nil, err
+		}
+		weight := classWeight[g[0].q.Class] + 1.5*float64(min(len(g), 4))
+		if g[0].ev != nil {
+			weight += 2
+		}
+		out = append(out, ranked{l, weight, g[0].v.doc.Published})
+	}
+	return out, nil
+}
+
+// equal reports the same figure of the same thing in the same week.
+func (t *tally) equal(o *tally) bool {
+	return t.what == o.what && t.q.Value == o.q.Value && near(t.v.doc.Published, o.v.doc.Published, 7) &&
+		overlap(t.v.words(t.v.around(t.sent)), o.v.words(o.v.around(o.sent))) >= 0.35
+}
+
+func (v *view) around(s casus.SentenceID) casus.Span { return v.doc.Sentences[s].Span }
+
+func (w *writer) figureLine(g []*tally) (cite.Line, error) {
+	var supports []cite.Support
+	for _, t := range g {
+		s, err := t.v.cite(t.sent, t.st)
+		if err != nil {
+			return cite.Line{}, err
+		}
+		supports = append(supports, s)
+	}
+	t := g[0]
+	text := capital(t.phrase())
+	if c := t.context(); c != "" && !strings.Contains(text, c) {
+		text += " — " + c
+	}
+	text = stop(text) + " " + w.whose(supports)
+	return cite.NewLine(text, t.what+" "+t.number(), supports[0], supports[1:]...)
+}
+
+// phrase gives the figure in the words of the text.
+func (t *tally) phrase() string {
+	s := t.v.doc.String(t.q.Span)
+	if t.v.token(t.q.Head) && t.v.doc.Tokens[t.q.Head].Sent >= 0 {
+		s = t.v.doc.String(t.q.Span.Cover(t.v.doc.Tokens[t.q.Head].Span))
+	}
+	return shorten(tidy(s), 8)
+}
+
+// context gives what the figure is about: the clause of its event, else the
+// verb that governs it.
+func (t *tally) context() string {
+	if t.ev != nil {
+		if c := t.v.clause(t.ev.Head, t.v.actors(t.ev.Source)); len(strings.Fields(c)) >= minWords {
+			return c
+		}
+	}
+	if !t.v.token(t.q.Head) {
+		return t.v.sentence(t.sent)
+	}
+	if verb := t.v.governor(t.q.Head); verb != casus.None {
+		return t.v.clause(verb, "")
+	}
+	return ""
+}
+
+// whose names those whose figure it is; in a brief of one document without any
+// other voice, the outlet.
+func (w *writer) whose(supports []cite.Support) string {
+	if tail := w.tail(supports); tail != "" {
+		return strings.Replace(tail, "[", "[figure of ", 1)
+	}
+	if o := supports[0].Outlet(); o != "" {
+		return "[figure of " + o + "]"
+	}
+	return "[figure of the outlet]"
+}
+
+// number writes the figure for programs, with how exact it is.
+func (t *tally) number() string {
+	s := strconv.FormatFloat(t.q.Value, 'f', -1, 64)
+	switch {
+	case t.q.AtLeast:
+		return "at least " + s
+	case t.q.AtMost:
+		return "at most " + s
+	case t.q.Low != t.q.High && t.q.High > 0:
+		return fmt.Sprintf("%s to %s", strconv.FormatFloat(t.q.Low, 'f', -1, 64), strconv.FormatFloat(t.q.High, 'f', -1, 64))
+	case t.q.Approx:
+		return "about " + s
+	}
+	return s
+}

@@ -1,0 +1,208 @@
+package brief
+
+import (
+	"slices"
+	"strings"
+
+	"casus"
+	"casus/internal/monitor/brief/cite"
+	"casus/ontology"
+)
+
+// telling is one document's coding of an event, ready for comparing.
+type telling struct {
+	v        *view
+	ev       *casus.Event
+	day      casus.Date // of the event, else of publication
+	src, tgt string     // parties as countries, sorted
+	trigger  string
+	words    map[string]bool
+}
+
+// matter is what several outlets tell of one thing: events of one type and
+// dyad, at most a day apart, in similar words. It keeps every telling; this is
+// a rough merge for one page, the incidents of internal/merge are the real one.
+type matter struct{ tellings []*telling }
+
+// gather groups the events of all documents, in the order of publication.
+func (w *writer) gather() (out []*matter) {
+	for _, v := range w.views {
+		for i := range v.doc.Events {
+			t := newTelling(v, &v.doc.Events[i])
+			if m := find(out, t); m != nil {
+				m.tellings = append(m.tellings, t)
+			} else {
+				out = append(out, &matter{[]*telling{t}})
+			}
+		}
+	}
+	return out
+}
+
+func newTelling(v *view, ev *casus.Event) *telling {
+	t := &telling{v: v, ev: ev, day: ev.Time.Interval.Start, src: v.parties(ev.Source), tgt: v.parties(ev.Target)}
+	if t.day.IsZero() {
+		t.day = v.doc.Published
+	}
+	if ev.Type == ontology.CONSULT && t.src > t.tgt {
+		t.src, t.tgt = t.tgt, t.src
+	}
+	if v.token(ev.Head) {
+		t.trigger = stem(strings.ToLower(v.doc.Tokens[ev.Head].Lemma))
+		t.words = v.words(v.doc.SubtreeSpan(ev.Head))
+	} else if ev.Sentence >= 0 && int(ev.Sentence) < len(v.doc.Sentences) {
+		t.words = v.words(v.doc.Sentences[ev.Sentence].Span)
+	}
+	return t
+}
+
+// parties gives the countries of the actors, or their names where no country
+// is known, sorted: the government and the army of a state are one party here.
+func (v *view) parties(ids []casus.EntityID) string {
+	var out []string
+	for _, id := range ids {
+		ent := v.entity(id)
+		if ent == nil {
+			continue
+		}
+		p := ent.Country
+		if p == "" {
+			p = ent.Code.Country()
+		}
+		if p == "" {
+			p = ent.Name
+		}
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(out, "+")
+}
+
+func find(all []*matter, t *telling) *matter {
+	for _, m := range all {
+		if m.tellings[0].same(t) {
+			return m
+		}
+	}
+	return nil
+}
+
+func (t *telling) same(o *telling) bool {
+	if t.ev.Type != o.ev.Type || !near(t.day, o.day, 1) || !agree(t.src, o.src) || !agree(t.tgt, o.tgt) {
+		return false
+	}
+	like := overlap(t.words, o.words)
+	if t.src != o.src || t.tgt != o.tgt {
+		return like >= 0.6
+	}
+	return like >= 0.5 || t.trigger != "" && t.trigger == o.trigger && like >= 0.2
+}
+
+// agree reports parties that are equal, or of which one is not known.
+func agree(a, b string) bool { return a == b || a == "" || b == "" }
+
+// near reports two days at most n apart; an unknown day is near to none.
+func near(a, b casus.Date, n int) bool {
+	if a.IsZero() || b.IsZero() {
+		return a == b
+	}
+	if b.Before(a) {
+		a, b = b, a
+	}
+	return !a.AddDays(n).Before(b)
+}
+
+// has reports whether a telling has one of the statuses.
+func (m *matter) has(statuses ...casus.Status) bool {
+	return slices.ContainsFunc(m.tellings, func(t *telling) bool { return slices.Contains(statuses, t.ev.Status) })
+}
+
+// with gives the tellings of some statuses, the best spokesman first: the
+// outlet itself before others, running text before headlines, then the order
+// of publication.
+func (m *matter) with(statuses ...casus.Status) (out []*telling) {
+	for _, t := range m.tellings {
+		if len(statuses) == 0 || slices.Contains(statuses, t.ev.Status) {
+			out = append(out, t)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *telling) int { return a.rank() - b.rank() })
+	return out
+}
+
+func (t *telling) rank() int {
+	n := 0
+	if len(t.ev.Attribution) > 0 {
+		n++
+	}
+	if s := t.ev.Sentence; s >= 0 && int(s) < len(t.v.doc.Sentences) && t.v.doc.Sentences[s].Role != casus.Body {
+		n += 4
+	}
+	if len(t.ev.Source) == 0 {
+		n += 2
+	}
+	return n
+}
+
+// weight orders matters for a page that has no room for all.
+func (m *matter) weight() float64 {
+	t := m.tellings[0]
+	n := severity[min(t.ev.Type, ontology.NumPlover-1)] + 1.5*float64(min(len(m.outlets()), 4))
+	if t.src != "" && t.tgt != "" {
+		n += 2
+	}
+	if t.ev.Historical {
+		n -= 6
+	}
+	return n
+}
+
+func (m *matter) outlets() (out []string) {
+	for _, t := range m.tellings {
+		if name := t.v.doc.Outlet + t.v.doc.ID; t.v.doc.Outlet != "" {
+			name = t.v.doc.Outlet
+			if !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
+// attribution gives the innermost statement that holds the event; None when
+// the outlet says so.
+func (t *telling) attribution() casus.StatementID {
+	if len(t.ev.Attribution) > 0 && t.v.statement(t.ev.Attribution[0]) != nil {
+		return t.ev.Attribution[0]
+	}
+	return casus.None
+}
+
+func (t *telling) cite() (cite.Support, error) { return t.v.cite(t.ev.Sentence, t.attribution()) }
+
+// minWords is the length below which a clause is too bare to be read alone:
+// "US threats" needs its parties spelled out.
+const minWords = 4
+
+// words tells the event: by the clause of the source, after the parties where
+// the clause does not name them.
+func (t *telling) wording() string {
+	clause := t.v.clause(t.ev.Head, t.v.actors(t.ev.Source))
+	if clause == "" {
+		clause = t.v.sentence(t.ev.Sentence)
+	}
+	if clause == "" {
+		return t.v.plain(t.ev)
+	}
+	if t.bare(clause) {
+		return t.v.plain(t.ev) + " (“" + clause + "”)"
+	}
+	return clause
+}
+
+// bare reports a clause that does not stand alone.
+func (t *telling) bare(clause string) bool {
+	return len(strings.Fields(clause)) < minWords
+}

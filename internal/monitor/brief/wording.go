@@ -1,0 +1,236 @@
+package brief
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"casus"
+	"casus/ontology"
+)
+
+// speaker names who makes a statement, with the office: "Dmitry Peskov (press
+// secretary)". An unnamed source keeps the words of the text: "two officials".
+func (v *view) speaker(st *casus.Statement) string {
+	if st == nil {
+		return ""
+	}
+	if ent := v.entity(st.Speaker); ent != nil && !ent.Anon && (ent.Kind == casus.Person || !v.described(st)) {
+		return v.named(ent)
+	}
+	if len(st.Source) == 0 {
+		return ""
+	}
+	return v.sourceWords(st)
+}
+
+// described reports a source that says more than the name of its entity:
+// "Azerbaijan's Border Service" is not to be shortened to "Azerbaijan".
+func (v *view) described(st *casus.Statement) bool {
+	ent := v.entity(st.Speaker)
+	if len(st.Source) == 0 || ent == nil {
+		return false
+	}
+	w := v.sourceWords(st)
+	return len(strings.Fields(w)) > 1 && len(strings.Fields(w)) <= 10 && !isPronoun(w)
+}
+
+func (v *view) sourceWords(st *casus.Statement) string {
+	var parts []string
+	for _, s := range st.Source {
+		parts = append(parts, v.doc.String(s))
+	}
+	return shorten(strings.TrimPrefix(tidy(strings.Join(parts, " ")), "by "), 12)
+}
+
+func isPronoun(s string) bool {
+	switch strings.ToLower(s) {
+	case "he", "she", "it", "they", "we", "i", "who", "which", "one", "some", "others", "this", "that":
+		return true
+	}
+	return false
+}
+
+// named gives the name of an entity with its office, unless the name holds it.
+func (v *view) named(ent *casus.Entity) string {
+	if ent.Kind != casus.Person || ent.Title == "" || strings.Contains(strings.ToLower(ent.Name), strings.ToLower(ent.Title)) {
+		return article(ent)
+	}
+	office := shorten(tidy(ent.Title), 8)
+	if of := v.entity(ent.Of); of != nil && of.Kind == casus.State && !strings.Contains(office, of.Name) && !hasCapital(office[1:]) {
+		office += " of " + article(of)
+	}
+	return ent.Name + " (" + office + ")"
+}
+
+func hasCapital(s string) bool { return strings.ToLower(s) != s }
+
+// article gives the name of an entity as a sentence needs it: "the United
+// States".
+func article(ent *casus.Entity) string {
+	for _, p := range loadTables().article {
+		if strings.HasPrefix(ent.Name, p) {
+			return "the " + ent.Name
+		}
+	}
+	return ent.Name
+}
+
+// actors names the parties of an event, "Armenia and Georgia".
+func (v *view) actors(ids []casus.EntityID) string {
+	var names []string
+	for _, id := range ids {
+		ent := v.entity(id)
+		if ent == nil {
+			continue
+		}
+		if n := strings.TrimSpace(article(ent)); n != "" && !isPronoun(n) && !slices.Contains(names, n) {
+			names = append(names, n)
+		}
+	}
+	return list(names)
+}
+
+// list joins names as English does.
+func list(names []string) string {
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// plain words an event from its code alone: "Turkmenistan accuses Azerbaijan".
+func (v *view) plain(ev *casus.Event) string {
+	words, ok := loadTables().verb[ev.Type.String()+"/"+ev.Mode]
+	if !ok {
+		words = loadTables().verb[ev.Type.String()+"/"]
+	}
+	src, tgt := v.actors(ev.Source), v.actors(ev.Target)
+	if src == "" {
+		src = "somebody"
+	}
+	if src == tgt && reciprocal(ev) {
+		return src + " " + plural(words[1], len(ev.Source))
+	}
+	if tgt == "" {
+		return src + " " + plural(words[1], len(ev.Source))
+	}
+	return src + " " + plural(words[0], len(ev.Source)) + " " + tgt
+}
+
+// plural drops the "s" of the verbs when several act: "accuses or criticises"
+// becomes "accuse or criticise".
+func plural(words string, actors int) string {
+	if actors < 2 {
+		return words
+	}
+	f := strings.Fields(words)
+	for i, w := range f {
+		if i > 0 && f[i-1] != "or" {
+			continue
+		}
+		switch {
+		case strings.HasSuffix(w, "ies"):
+			f[i] = strings.TrimSuffix(w, "ies") + "y"
+		case strings.HasSuffix(w, "hes") || strings.HasSuffix(w, "oes"):
+			f[i] = strings.TrimSuffix(w, "es")
+		default:
+			f[i] = strings.TrimSuffix(w, "s")
+		}
+	}
+	return strings.Join(f, " ")
+}
+
+// reciprocal reports an event whose parties are source and target alike.
+func reciprocal(ev *casus.Event) bool {
+	return len(ev.Source) > 1 && slices.Equal(ev.Source, ev.Target)
+}
+
+// label gives an event as code: "ACCUSE TKMGOV > AZE, claimed".
+func (v *view) label(ev *casus.Event) string {
+	s := ev.Type.String()
+	if ev.Mode != "" {
+		s += "/" + ev.Mode
+	}
+	src, tgt := v.codes(ev.Source), v.codes(ev.Target)
+	if src+tgt != "" {
+		s += " " + orDash(src)
+	}
+	if tgt != "" {
+		s += " > " + tgt
+	}
+	if ev.Status != casus.StatusNone {
+		s += ", " + ev.Status.String()
+	}
+	return s
+}
+
+func (v *view) codes(ids []casus.EntityID) string {
+	var out []string
+	for _, id := range ids {
+		if ent := v.entity(id); ent != nil && ent.Code != "" && !slices.Contains(out, string(ent.Code)) {
+			out = append(out, string(ent.Code))
+		}
+	}
+	return strings.Join(out, "+")
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+// dateWords gives a date as it is read aloud: "4 March", with the year where
+// it is not the year of publication.
+func dateWords(d casus.Date, year int16) string {
+	if d.IsZero() {
+		return ""
+	}
+	month := time.Month(d.Month).String()
+	switch {
+	case d.Month == 0:
+		return fmt.Sprint(d.Year)
+	case d.Day == 0:
+		return fmt.Sprintf("%s %d", month, d.Year)
+	case d.Year == year:
+		return fmt.Sprintf("%d %s", d.Day, month)
+	}
+	return fmt.Sprintf("%d %s %d", d.Day, month, d.Year)
+}
+
+// when words the time of an event: the day that the text gives, else none.
+func (v *view) when(ev *casus.Event) string {
+	t := ev.Time
+	if t.Time == casus.None || t.Interval.IsZero() {
+		return ""
+	}
+	year := v.doc.Published.Year
+	start, end := t.Interval.Start, t.Interval.End
+	switch {
+	case start == end || t.Granularity == casus.Day || t.Granularity == casus.Hour:
+		return dateWords(start, year)
+	case t.Granularity == casus.Month:
+		return dateWords(casus.Date{Year: start.Year, Month: start.Month}, year)
+	case t.Granularity == casus.Year:
+		return fmt.Sprint(start.Year)
+	case end.IsZero():
+		return "since " + dateWords(start, year)
+	case start.IsZero():
+		return "until " + dateWords(end, year)
+	case t.Granularity <= casus.Week:
+		return dateWords(start, year) + " to " + dateWords(end, year)
+	}
+	return ""
+}
+
+// severity orders the types for a page that has no room for all: force and
+// what ends it first, words last.
+var severity = [ontology.NumPlover]float64{ontology.ASSAULT: 9, ontology.MOBILIZE: 8, ontology.COERCE: 7, ontology.SANCTION: 7,
+	ontology.RETREAT: 7, ontology.THREATEN: 7, ontology.PROTEST: 6, ontology.CONCEDE: 6, ontology.AGREE: 5, ontology.AID: 5,
+	ontology.CONSULT: 4, ontology.SUPPORT: 4, ontology.COOPERATE: 4, ontology.REJECT: 4, ontology.ACCUSE: 3, ontology.REQUEST: 3}
