@@ -45,8 +45,8 @@ type tokenSet map[casus.TokenID]bool
 
 func count(s tokenSet) int { return len(s) }
 
-// subtree gives a token with everything below it, without the subtrees of
-// relations in skip.
+// subtree gives a token with everything below it, without those dependents of
+// the token itself whose relation is in skip.
 func (v *view) subtree(head casus.TokenID, skip map[ud.Deprel]bool) tokenSet {
 	out := tokenSet{}
 	var walk func(casus.TokenID)
@@ -56,7 +56,7 @@ func (v *view) subtree(head casus.TokenID, skip map[ud.Deprel]bool) tokenSet {
 		}
 		out[t] = true
 		for k := range v.doc.Kids(t) {
-			if !skip[v.doc.Tokens[k].Deprel] {
+			if t != head || !skip[v.doc.Tokens[k].Deprel] {
 				walk(k)
 			}
 		}
@@ -192,7 +192,7 @@ func (v *view) render(keep tokenSet) string {
 // marks that lost their partner.
 func tidy(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
-	for _, p := range [][2]string{{" ,", ","}, {" .", "."}, {" ;", ";"}, {" :", ":"}, {" )", ")"}, {"( ", "("}, {",,", ","}, {", ,", ","}, {"()", ""}, {" ’s", "’s"}, {" 's", "'s"}} {
+	for _, p := range [][2]string{{" ,", ","}, {" .", "."}, {" ;", ";"}, {" :", ":"}, {" )", ")"}, {"( ", "("}, {",,", ","}, {", ,", ","}, {"()", ""}, {",”", "”"}, {" ’s", "’s"}, {" 's", "'s"}} {
 		s = strings.ReplaceAll(s, p[0], p[1])
 	}
 	s = unpaired(s)

@@ -41,13 +41,13 @@ func ParseFormat(s string) (Format, error) {
 func Write(w io.Writer, b *Brief, f Format) error {
 	switch f {
 	case Text:
-		return writeText(w, b)
+		return b.Text(w)
 	case Markdown:
-		return writeMarkdown(w, b)
+		return b.Markdown(w)
 	case HTML:
-		return writeHTML(w, b)
+		return b.HTML(w)
 	case JSON:
-		return writeJSON(w, b)
+		return b.JSON(w)
 	}
 	return fmt.Errorf("write brief: format is not set")
 }

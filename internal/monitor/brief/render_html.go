@@ -39,7 +39,9 @@ type pageData struct {
 	Sources                       []pageSource
 }
 
-func writeHTML(w io.Writer, b *Brief) error {
+// HTML writes the brief as one page without scripts or outer files, fit for
+// printing.
+func (b *Brief) HTML(w io.Writer) error {
 	d := pageData{Title: b.title, Period: b.period(), Outlets: b.outletWords(), Empty: b.empty()}
 	for _, s := range b.sections {
 		if len(s.lines) == 0 {

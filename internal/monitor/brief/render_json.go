@@ -49,7 +49,8 @@ type jsonSupport struct {
 	Voices    []string `json:"voices"`
 }
 
-func writeJSON(w io.Writer, b *Brief) error {
+// JSON writes the brief with every support of every line.
+func (b *Brief) JSON(w io.Writer) error {
 	out := jsonBrief{Schema: 1, Title: b.title, From: b.from.String(), To: b.to.String(), Documents: b.documents,
 		Outlets: []jsonOutlet{}, Sections: []jsonSection{}}
 	for _, o := range b.outlets {

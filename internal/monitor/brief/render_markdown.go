@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-func writeMarkdown(w io.Writer, b *Brief) error {
+// Markdown writes the brief as Markdown.
+func (b *Brief) Markdown(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "# %s\n", escape(b.title))
 	if head := joinNonEmpty(". ", b.period(), b.outletWords()); head != "" {

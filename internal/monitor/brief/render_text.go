@@ -11,7 +11,8 @@ import (
 // lineWidth is the width of the text form in characters.
 const lineWidth = 88
 
-func writeText(w io.Writer, b *Brief) error {
+// Text writes the brief as plain text, 88 characters wide.
+func (b *Brief) Text(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	wrap(out, "", "", strings.ToUpper(b.title))
 	wrap(out, "", "", joinNonEmpty(". ", b.period(), b.outletWords()))
