@@ -32,22 +32,15 @@ func distance(a, b int32) uint32 {
 	}
 }
 
-// between tells what punctuation lies between two words: no, one or more
-// commas, and whether a quotation opens or closes.
-func between(a, b *node) uint32 {
-	return uint32(min(b.commas-a.commas, 2)) | uint32(a.inQuotes^b.inQuotes)<<2
-}
-
-// extract fills s.feat for the configuration. The templates are those of Zhang
+// extract fills s.feat for a configuration. The templates are those of Zhang
 // and Nivre (2011) for words and tags, with lemmas beside forms, tags of the
 // dependents in place of their labels, and the punctuation passed over: in
 // "the minister, a former general, said", the commas tell that "said" goes
 // back to "minister".
-func (s *Scratch) extract() {
-	i0, i1, i2, j0 := s.top(0), s.top(1), s.top(2), s.b
-	j1, j2 := s.ahead(1), s.ahead(2)
-	j3 := s.ahead(3)
-	n0, n1, m0 := &s.node[i0], &s.node[i1], &s.node[j0]
+func (s *Scratch) extract(c *config) {
+	i0, i1, i2, j0 := c.top(0), c.top(1), c.top(2), c.b
+	j1, j2, j3 := c.ahead(1), c.ahead(2), c.ahead(3)
+	n0, n1, m0 := &c.node[i0], &c.node[i1], &c.node[j0]
 	s0, s1, s2 := &s.key[i0], &s.key[i1], &s.key[i2]
 	b0, b1, b2, b3 := &s.key[j0], &s.key[j1], &s.key[j2], &s.key[j3]
 	s0l, s0r := &s.key[n0.l1], &s.key[n0.r1]
@@ -58,7 +51,7 @@ func (s *Scratch) extract() {
 	prev, next := &s.key[max(i0-1, 0)], &s.key[min(i0+1, int32(s.n+1))]
 
 	dsb, dss := distance(i0, j0), distance(i1, i0)
-	psb, pss := between(n0, m0)+1, between(n1, n0)+1
+	psb, pss := s.between(i0, j0)+1, s.between(i1, i0)+1
 
 	f := &s.feat
 	// single words
@@ -152,15 +145,6 @@ func (s *Scratch) extract() {
 	// neighbours of the top in the sentence
 	f[80] = mix(80, prev.p, s0.p, next.p, b0.p)
 	f[81] = mix(81, next.p, s0.p, dsb, b0.p)
-	f[82] = mix(82, s0.p, b0.p, uint32(min(len(s.stack), 6)), 0)
-	f[83] = mix(83, uint32(n0.inQuotes)+1, uint32(m0.inQuotes), s0.p, b0.p)
-}
-
-// ahead gives the word i places after the front of the buffer; 0 past the
-// root.
-func (s *Scratch) ahead(i int32) int32 {
-	if j := s.b + i; int(j) <= s.n+1 {
-		return j
-	}
-	return 0
+	f[82] = mix(82, s0.p, b0.p, uint32(min(len(c.stack), 6)), 0)
+	f[83] = mix(83, uint32(s.punct[i0].quotes)+1, uint32(s.punct[j0].quotes), s0.p, b0.p)
 }

@@ -54,7 +54,7 @@ func (s *Scratch) plan() {
 	clear(l.rel)
 	clear(l.first)
 	for d := int32(s.n); d > 0; d-- {
-		h := s.node[d].head
+		h := s.head[d]
 		l.next[d], l.first[h] = l.first[h], d
 	}
 	l.order = append(l.order[:0], int32(s.n+1))
@@ -89,7 +89,7 @@ func (s *Scratch) extractLabel(h, d int32, a *arc) {
 	} else {
 		dist = distance(d, h)
 	}
-	punct := between(&s.node[min(h, d)], &s.node[max(h, d)])
+	punct := s.between(min(h, d), max(h, d))
 	k1 := l.first[d]
 	var k2, kr int32
 	if k1 != 0 {
@@ -109,7 +109,7 @@ func (s *Scratch) extractLabel(h, d int32, a *arc) {
 	}
 	c1, c2, cr := &s.key[k1], &s.key[k2], &s.key[kr]
 	prev, next := &s.key[d-1], &s.key[d+1]
-	g := s.node[h].head
+	g := s.head[h]
 	kg := &s.key[g]
 	hr := uint32(l.rel[h]) + 1
 	sib := &s.key[a.sibling]

@@ -13,6 +13,7 @@ import (
 type Model struct {
 	actions, labels         []int8
 	actionBits, labelBits   uint8 // log2 of the number of rows and of lines
+	width                   uint8 // of the beam
 	cand                    candidates
 	ActionScale, LabelScale float64 // weight per step of a byte, for the curious
 }
@@ -24,6 +25,7 @@ const (
 	magic      = "CPRS"
 	version    = 1
 	headerSize = 16
+	maxWidth   = 64
 	candSize   = 2 * int(ud.NumUPOS) * int(ud.NumUPOS) * 8
 )
 
@@ -37,8 +39,8 @@ func (m *Model) AppendBinary(b []byte) ([]byte, error) {
 			len(m.actions), len(m.labels), m.actionBits, m.labelBits)
 	}
 	b = append(b, magic...)
-	b = append(b, version, m.actionBits, m.labelBits, byte(ud.NumUPOS), byte(ud.NumDeprel), numFeatures, numLabelFeatures)
-	b = append(b, make([]byte, headerSize-len(magic)-7)...)
+	b = append(b, version, m.actionBits, m.labelBits, byte(ud.NumUPOS), byte(ud.NumDeprel), numFeatures, numLabelFeatures, m.width)
+	b = append(b, make([]byte, headerSize-len(magic)-8)...)
 	for side := range m.cand.pair {
 		for h := range m.cand.pair[side] {
 			for _, set := range m.cand.pair[side][h] {
@@ -59,10 +61,10 @@ func Load(b []byte) (*Parser, error) {
 		return nil, fmt.Errorf("%w: version %d with other tags, relations or features", ErrModel, b[4])
 	}
 	actionBits, labelBits := b[5], b[6]
-	if actionBits < 8 || actionBits > 24 || labelBits < 4 || labelBits > 20 {
-		return nil, fmt.Errorf("%w: tables of %d and %d bits", ErrModel, actionBits, labelBits)
+	if actionBits < 8 || actionBits > 24 || labelBits < 4 || labelBits > 20 || b[11] < 1 || b[11] > maxWidth {
+		return nil, fmt.Errorf("%w: tables of %d and %d bits, beam of %d", ErrModel, actionBits, labelBits, b[11])
 	}
-	p := &Parser{actionShift: 64 - uint(actionBits), labelShift: 64 - uint(labelBits)}
+	p := &Parser{width: int(b[11]), actionShift: 64 - uint(actionBits), labelShift: 64 - uint(labelBits)}
 	nActions, nLabels := 2<<actionBits, lineSize<<labelBits
 	if len(b) != headerSize+candSize+nActions+nLabels {
 		return nil, fmt.Errorf("%w: %d bytes, want %d", ErrModel, len(b), headerSize+candSize+nActions+nLabels)

@@ -46,35 +46,35 @@ func (o *oracle) kidsFrom(h, b int32) int {
 
 // costs gives the cost of each action; the cost of an illegal one is
 // meaningless.
-func (o *oracle) costs(s *Scratch) (c [numActions]int) {
-	if s0 := s.top(0); s0 != 0 {
-		h, stranded := o.head[s0], o.kidsFrom(s0, s.b)
-		c[left], c[right] = stranded, stranded
-		ahead := h >= s.b && (int(h) <= s.n || len(s.stack) == 1)
-		if s1 := s.top(1); ahead && h != s.b || h == s1 {
-			c[left]++
+func (o *oracle) costs(c *config) (cost [numActions]int) {
+	if s0 := c.top(0); s0 != 0 {
+		h, stranded := o.head[s0], o.kidsFrom(s0, c.b)
+		cost[left], cost[right] = stranded, stranded
+		ahead := h >= c.b && (h < c.end || len(c.stack) == 1)
+		if s1 := c.top(1); ahead && h != c.b || h == s1 {
+			cost[left]++
 		}
 		if ahead {
-			c[right]++
+			cost[right]++
 		}
 	}
-	if int(s.b) <= s.n {
-		c[shift] = o.shiftCost(s)
+	if c.b < c.end {
+		cost[shift] = o.shiftCost(c)
 	}
-	return c
+	return cost
 }
 
 // shiftCost counts the arcs of b0 that shifting it loses: its dependents on
 // the stack; its head there, unless that is s0, which becomes its neighbour;
 // and the arc from the root, which only the lowest word of the stack can get.
-func (o *oracle) shiftCost(s *Scratch) int {
+func (o *oracle) shiftCost(c *config) int {
 	lost := 0
-	for i, w := range s.stack {
-		if o.head[w] == s.b || o.head[s.b] == w && i < len(s.stack)-1 {
+	for i, w := range c.stack {
+		if o.head[w] == c.b || o.head[c.b] == w && i < len(c.stack)-1 {
 			lost++
 		}
 	}
-	if int(o.head[s.b]) == s.n+1 && len(s.stack) > 0 {
+	if o.head[c.b] == c.end && len(c.stack) > 0 {
 		lost++
 	}
 	return lost

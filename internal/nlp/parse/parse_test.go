@@ -83,7 +83,7 @@ func readTreebank(t testing.TB) []Sentence {
 }
 
 func small() TrainOptions {
-	return TrainOptions{Epochs: 8, LabelEpochs: 6, ActionBits: 14, LabelBits: 10}
+	return TrainOptions{Epochs: 8, BeamEpochs: 4, Width: 4, LabelEpochs: 6, ActionBits: 14, LabelBits: 10}
 }
 
 // document builds an unparsed document of the sentences.
@@ -207,28 +207,28 @@ func checkTree(t *testing.T, doc *casus.Document) {
 // TestOracleRebuildsEveryProjectiveTree follows any action without cost.
 func TestOracleRebuildsEveryProjectiveTree(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
-	var s Scratch
+	var c config
 	for range 3000 {
 		heads := randomTree(rng, 1+rng.IntN(14))
 		o := newOracle(heads)
-		sent := randomSentence(rng, len(heads))
-		s.loadSentence(&sent)
-		s.start()
-		for !s.done() {
-			costs, free := o.costs(&s), []action(nil)
+		for c.start(len(heads)); !c.done(); {
+			costs, free := o.costs(&c), []action(nil)
 			for a := range numActions {
-				if s.legal(a) && costs[a] == 0 {
+				if c.legal(a) && costs[a] == 0 {
 					free = append(free, a)
 				}
 			}
 			if len(free) == 0 {
 				t.Fatalf("no action without cost in %v", heads)
 			}
-			s.apply(free[rng.IntN(len(free))])
+			if a, only := c.forced(); only && free[0] != a {
+				t.Fatalf("forced to %d, but the oracle wants %d", a, free[0])
+			}
+			c.apply(free[rng.IntN(len(free))])
 		}
-		for d := 1; d <= s.n; d++ {
-			if s.node[d].head != o.head[d] {
-				t.Fatalf("word %d of %v got head %d", d, heads, s.node[d].head)
+		for d := 1; d <= len(heads); d++ {
+			if c.node[d].head != o.head[d] {
+				t.Fatalf("word %d of %v got head %d", d, heads, c.node[d].head)
 			}
 		}
 	}
@@ -241,41 +241,36 @@ func TestOracleCostIsTheLoss(t *testing.T) {
 	for range 150 {
 		heads := randomTree(rng, 1+rng.IntN(5))
 		o := newOracle(heads)
-		sent := randomSentence(rng, len(heads))
-		var s Scratch
-		s.loadSentence(&sent)
-		s.start()
-		for !s.done() {
-			costs, before := o.costs(&s), bestReach(&s, o)
+		var c config
+		for c.start(len(heads)); !c.done(); {
+			costs, before := o.costs(&c), bestReach(&c, o)
 			var legal []action
 			for a := range numActions {
-				if !s.legal(a) {
+				if !c.legal(a) {
 					continue
 				}
 				legal = append(legal, a)
-				after := s.clone()
+				var after config
+				after.become(&c)
 				after.apply(a)
-				if got, want := costs[a], before-bestReach(after, o); got != want {
-					t.Fatalf("heads %v, stack %v, b %d: action %d costs %d, want %d", heads, s.stack, s.b, a, got, want)
+				if got, want := costs[a], before-bestReach(&after, o); got != want {
+					t.Fatalf("heads %v, stack %v, b %d: action %d costs %d, want %d", heads, c.stack, c.b, a, got, want)
 				}
 			}
-			s.apply(legal[rng.IntN(len(legal))])
+			if _, only := c.forced(); only != (len(legal) == 1) {
+				t.Fatalf("%d legal actions, forced %v", len(legal), only)
+			}
+			c.apply(legal[rng.IntN(len(legal))])
 		}
 	}
 }
 
-func (s *Scratch) clone() *Scratch {
-	c := *s
-	c.node, c.stack = append([]node(nil), s.node...), append([]int32(nil), s.stack...)
-	return &c
-}
-
 // bestReach counts the gold arcs in the best tree still within reach.
-func bestReach(s *Scratch, o *oracle) int {
-	if s.done() {
+func bestReach(c *config, o *oracle) int {
+	if c.done() {
 		n := 0
-		for d := 1; d <= s.n; d++ {
-			if s.node[d].head == o.head[d] {
+		for d := range c.node {
+			if d > 0 && int32(d) < c.end && c.node[d].head == o.head[d] {
 				n++
 			}
 		}
@@ -283,10 +278,71 @@ func bestReach(s *Scratch, o *oracle) int {
 	}
 	best := -1
 	for a := range numActions {
-		if s.legal(a) {
-			c := s.clone()
-			c.apply(a)
-			best = max(best, bestReach(c, o))
+		if c.legal(a) {
+			var after config
+			after.become(c)
+			after.apply(a)
+			best = max(best, bestReach(&after, o))
+		}
+	}
+	return best
+}
+
+// TestBeamOfOneIsGreedy checks the search against the plain loop.
+func TestBeamOfOneIsGreedy(t *testing.T) {
+	p, rng := trained(t), rand.New(rand.NewPCG(9, 10))
+	var a, b Scratch
+	for n := range 40 {
+		sent := randomSentence(rng, n+1)
+		a.loadSentence(&sent)
+		b.loadSentence(&sent)
+		a.search(1, p.score, false)
+		b.greedy(p.score)
+		a.takeTree()
+		b.takeTree()
+		for i := range a.head {
+			if a.head[i] != b.head[i] {
+				t.Fatalf("word %d of %d: head %d with a beam of one, %d greedily", i, n+1, a.head[i], b.head[i])
+			}
+		}
+	}
+}
+
+// TestWideBeamFindsTheBestPath checks that a beam that holds every
+// configuration gives the highest score of all.
+func TestWideBeamFindsTheBestPath(t *testing.T) {
+	p, rng := trained(t), rand.New(rand.NewPCG(11, 12))
+	var s Scratch
+	for n := 1; n <= 5; n++ {
+		sent := randomSentence(rng, n)
+		s.loadSentence(&sent)
+		s.search(5000, p.score, false)
+		var c config
+		c.start(n)
+		if got, want := s.beam.now[0].score, highest(p, &s, &c); got != want {
+			t.Errorf("%d words: the beam gives %v, the best path %v", n, got, want)
+		}
+	}
+}
+
+func highest(p *Parser, s *Scratch, c *config) float32 {
+	if c.done() {
+		return c.score
+	}
+	best := float32(never)
+	_, only := c.forced()
+	var w [numActions]float32
+	if !only {
+		s.extract(c)
+		w = p.score(s, c)
+	}
+	for a := range numActions {
+		if c.legal(a) {
+			var after config
+			after.become(c)
+			after.apply(a)
+			after.score += w[a]
+			best = max(best, highest(p, s, &after))
 		}
 	}
 	return best

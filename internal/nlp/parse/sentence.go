@@ -130,6 +130,7 @@ func (s *Scratch) loadSentence(t *Sentence) {
 	for i := range t.Form {
 		s.key[i+1] = makeKey(t.Form[i], t.Lemma[i], t.UPOS[i], t.XPOS[i])
 	}
+	s.countPunct()
 }
 
 // loadDocument readies the scratch for a sentence of a document.
@@ -139,6 +140,7 @@ func (s *Scratch) loadDocument(doc *casus.Document, first, end casus.TokenID) {
 		tok := &doc.Tokens[t]
 		s.key[t-first+1] = makeKey(doc.Form(t), tok.Lemma, tok.UPOS, tok.XPOS)
 	}
+	s.countPunct()
 }
 
 // FromUD takes the words of a CoNLL-U sentence with the tags they carry.

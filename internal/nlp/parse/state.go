@@ -21,110 +21,120 @@ const (
 // node is what is known of a word while its sentence is parsed. Words are
 // numbered from 1; node 0 stands for "no such word".
 type node struct {
-	head     int32
-	l1, l2   int32  // leftmost dependent, and the one before it
-	r1, r2   int32  // rightmost dependent, and the one before it
-	lv, rv   uint8  // number of dependents on each side, capped
-	commas   uint16 // commas before this word in the sentence
-	inQuotes uint16 // quotation marks before this word, modulo 2
+	head   int32
+	l1, l2 int32 // leftmost dependent, and the one before it
+	r1, r2 int32 // rightmost dependent, and the one before it
+	lv, rv uint8 // number of dependents on each side, capped
 }
 
-// Scratch is the working memory of one goroutine. The zero value is ready; it
-// grows to the longest sentence met and is then used again without allocation.
-type Scratch struct {
-	n     int // words; the root node is n+1
-	key   []key
+// config is one configuration of the transition system.
+type config struct {
 	node  []node
 	stack []int32
-	b     int32 // first word of the buffer; n+1 when only the root is left
-	feat  [numFeatures]uint64
-	label labelScratch
+	b     int32 // first word of the buffer
+	end   int32 // the root node, one after the last word
+	score float32
 }
 
 const maxValency = 5
 
-// reset makes room for n words and forgets the sentence before.
-func (s *Scratch) reset(n int) {
-	s.n = n
-	if need := n + 2; cap(s.key) < need {
-		s.key, s.node = make([]key, need+need/2), make([]node, need+need/2)
-		s.stack = make([]int32, 0, need+need/2)
-	}
-	s.key, s.node = s.key[:n+2], s.node[:n+2]
-	s.key[0] = key{w: 1, l: 1, p: 1, u: 1, x: 1}
-	s.key[n+1] = key{w: 2, l: 2, p: 2, u: 2, x: 2}
+// start puts the configuration at the beginning of a sentence of n words.
+func (c *config) start(n int) {
+	c.grow(n)
+	clear(c.node)
+	c.stack, c.b, c.end, c.score = c.stack[:0], 1, int32(n+1), 0
 }
 
-// start puts the system into its first configuration.
-func (s *Scratch) start() {
-	clear(s.node)
-	commas, quotes := uint16(0), uint16(0)
-	for i := range s.node {
-		s.node[i].commas, s.node[i].inQuotes = commas, quotes
-		switch s.key[i].mark {
-		case comma:
-			commas++
-		case quote:
-			quotes ^= 1
-		}
+// grow makes room for n words.
+func (c *config) grow(n int) {
+	if need := n + 2; cap(c.node) < need {
+		c.node, c.stack = make([]node, need+need/2), make([]int32, 0, need+need/2)
 	}
-	s.stack = s.stack[:0]
-	s.b = 1
+	c.node = c.node[:n+2]
+}
+
+// become makes c a copy of d.
+func (c *config) become(d *config) {
+	c.grow(len(d.node) - 2)
+	copy(c.node, d.node)
+	c.stack = append(c.stack[:0], d.stack...)
+	c.b, c.end, c.score = d.b, d.end, d.score
 }
 
 // done reports that every word has a head.
-func (s *Scratch) done() bool { return len(s.stack) == 0 && int(s.b) == s.n+1 }
+func (c *config) done() bool { return len(c.stack) == 0 && c.b == c.end }
 
 // legal reports whether an action may be taken.
-func (s *Scratch) legal(a action) bool {
-	atRoot := int(s.b) == s.n+1
+func (c *config) legal(a action) bool {
 	switch a {
 	case shift:
-		return !atRoot
+		return c.b < c.end
 	case left:
-		return len(s.stack) > 0 && (!atRoot || len(s.stack) == 1)
+		return len(c.stack) == 1 || len(c.stack) > 1 && c.b < c.end
 	default:
-		return len(s.stack) > 1
+		return len(c.stack) > 1
 	}
+}
+
+// forced gives the only legal action, if there is only one.
+func (c *config) forced() (action, bool) {
+	switch {
+	case len(c.stack) == 0:
+		return shift, true
+	case c.b == c.end && len(c.stack) == 1:
+		return left, true
+	case c.b == c.end:
+		return right, true
+	}
+	return 0, false
 }
 
 // top gives the i-th word of the stack from the top; 0 without.
-func (s *Scratch) top(i int) int32 {
-	if i >= len(s.stack) {
+func (c *config) top(i int) int32 {
+	if i >= len(c.stack) {
 		return 0
 	}
-	return s.stack[len(s.stack)-1-i]
+	return c.stack[len(c.stack)-1-i]
 }
 
-func (s *Scratch) apply(a action) {
+// ahead gives the word i places after the front of the buffer; 0 past the
+// root.
+func (c *config) ahead(i int32) int32 {
+	if j := c.b + i; j <= c.end {
+		return j
+	}
+	return 0
+}
+
+func (c *config) apply(a action) {
 	switch a {
 	case shift:
-		s.stack = append(s.stack, s.b)
-		s.b++
+		c.stack = append(c.stack, c.b)
+		c.b++
 	case left:
-		s.attachLeft(s.b, s.pop())
+		c.attachLeft(c.b, c.pop())
 	case right:
-		d := s.pop()
-		s.attachRight(s.top(0), d)
+		d := c.pop()
+		c.attachRight(c.top(0), d)
 	}
 }
 
-func (s *Scratch) pop() int32 {
-	d := s.stack[len(s.stack)-1]
-	s.stack = s.stack[:len(s.stack)-1]
+func (c *config) pop() int32 {
+	d := c.stack[len(c.stack)-1]
+	c.stack = c.stack[:len(c.stack)-1]
 	return d
 }
 
-func (s *Scratch) attachLeft(h, d int32) {
-	s.node[d].head = h
-	n := &s.node[h]
+func (c *config) attachLeft(h, d int32) {
+	c.node[d].head = h
+	n := &c.node[h]
 	n.l2, n.l1 = n.l1, d
 	n.lv = min(n.lv+1, maxValency)
 }
 
-func (s *Scratch) attachRight(h, d int32) {
-	s.node[d].head = h
-	n := &s.node[h]
+func (c *config) attachRight(h, d int32) {
+	c.node[d].head = h
+	n := &c.node[h]
 	n.r2, n.r1 = n.r1, d
 	n.rv = min(n.rv+1, maxValency)
 }

@@ -9,8 +9,10 @@ import (
 // TrainOptions steer Train. The zero value takes the defaults of the shipped
 // model.
 type TrainOptions struct {
-	Epochs      int // passes for the tree, default 12
-	LabelEpochs int // passes for the relations, default 8
+	Epochs      int // passes that learn the tree action by action, default 1
+	BeamEpochs  int // further passes that learn it with the beam, default 8
+	Width       int // of the beam, default 8
+	LabelEpochs int // passes for the relations, default 5
 	ActionBits  int // log2 of the rows of the tree's table, default 20
 	LabelBits   int // log2 of the lines of the relations' table, default 15
 	Seed        uint64
@@ -24,8 +26,10 @@ func (o TrainOptions) withDefaults() TrainOptions {
 			*v = d
 		}
 	}
-	def(&o.Epochs, 12)
-	def(&o.LabelEpochs, 8)
+	def(&o.Epochs, 1)
+	def(&o.BeamEpochs, 8)
+	def(&o.Width, 8)
+	def(&o.LabelEpochs, 5)
 	def(&o.ActionBits, 20)
 	def(&o.LabelBits, 15)
 	if o.Progress == nil {
@@ -38,7 +42,7 @@ func (o TrainOptions) withDefaults() TrainOptions {
 // ones. The same sentences and options give the same model.
 func Train(train []Sentence, opts TrainOptions) *Model {
 	opts = opts.withDefaults()
-	m := &Model{actionBits: uint8(opts.ActionBits), labelBits: uint8(opts.LabelBits)}
+	m := &Model{actionBits: uint8(opts.ActionBits), labelBits: uint8(opts.LabelBits), width: uint8(opts.Width)}
 	gold := make([]*oracle, len(train))
 	for i := range train {
 		gold[i] = newOracle(projective(train[i].Head))
@@ -66,6 +70,12 @@ func (a *averaged) add(i int, v float32) {
 	a.sum[i] += a.step * float64(v)
 }
 
+// restart forgets the steps so far: the average counts from here.
+func (a *averaged) restart() {
+	clear(a.sum)
+	a.step = 1
+}
+
 func (a *averaged) average(i int) float64 { return float64(a.w[i]) - a.sum[i]/a.step }
 
 // explore is the chance that training follows the model's own choice rather
@@ -77,26 +87,37 @@ const explore = 0.95
 const wideMargin = 12
 
 type actionTrainer struct {
-	w     *averaged // numActions weights a row, one unused
+	w     *averaged // for each feature the weight of left and of right; shift has none
 	shift uint
 	s     Scratch
 	rng   *rand.Rand
+	gold  *oracle
+	width int
 }
-
-const actionStride = 4
 
 func trainActions(train []Sentence, gold []*oracle, opts TrainOptions) ([]int8, float64) {
 	t := &actionTrainer{
-		w:     newAveraged(actionStride << opts.ActionBits),
+		w:     newAveraged(2 << opts.ActionBits),
 		shift: 64 - uint(opts.ActionBits),
 		rng:   rand.New(rand.NewPCG(opts.Seed, 1)),
+		width: opts.Width,
 	}
 	order := t.rng.Perm(len(train))
-	for epoch := range opts.Epochs {
+	for epoch := range opts.Epochs + opts.BeamEpochs {
 		t.rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		right, all := 0, 0
+		if epoch == opts.Epochs {
+			t.w.restart()
+		}
 		for _, i := range order {
-			r, n := t.sentence(&train[i], gold[i], epoch > 0)
+			t.gold = gold[i]
+			t.s.loadSentence(&train[i])
+			var r, n int
+			if epoch < opts.Epochs {
+				r, n = t.greedily(epoch > 0)
+			} else {
+				r, n = t.widely()
+			}
 			right, all = right+r, all+n
 		}
 		opts.Progress("tree", epoch+1, float64(right)/float64(max(all, 1)))
@@ -104,33 +125,137 @@ func trainActions(train []Sentence, gold []*oracle, opts TrainOptions) ([]int8, 
 	return t.quantise()
 }
 
-// sentence learns from one sentence and gives how many choices were without
-// cost, of how many.
-func (t *actionTrainer) sentence(sent *Sentence, o *oracle, mayExplore bool) (right, all int) {
+// greedily learns from one sentence action by action and gives how many
+// choices were without cost, of how many.
+func (t *actionTrainer) greedily(mayExplore bool) (right, all int) {
 	s := &t.s
-	s.loadSentence(sent)
-	for s.start(); !s.done(); all++ {
-		cost := o.costs(s)
-		s.extract()
-		score := t.score()
-		best, good := s.pickBest(&score, &cost)
+	if len(s.beam.now) == 0 {
+		s.beam.now, s.beam.next = append(s.beam.now, config{}), append(s.beam.next, config{})
+	}
+	c := &s.beam.now[0]
+	for c.start(s.n); !c.done(); all++ {
+		a, only := c.forced()
+		if only {
+			c.apply(a)
+			right++
+			continue
+		}
+		cost := t.gold.costs(c)
+		s.extract(c)
+		score := t.score(s, c)
+		best, good := c.pickBest(&score, &cost)
 		if cost[best] == cost[good] {
 			right++
 		}
-		t.learn(&score, &cost, good)
+		t.learn(c, &score, &cost, good)
 		if !(mayExplore && t.rng.Float64() < explore) {
 			best = good
 		}
-		s.apply(best)
+		c.apply(best)
 	}
 	return right, all
 }
 
+// widely learns from one sentence with the beam: where the best path found
+// stands highest above the best right path, the weights move from the one to
+// the other (max-violation: Huang, Fayong and Guo 2012).
+func (t *actionTrainer) widely() (right, all int) {
+	s := &t.s
+	t.w.step++
+	s.search(goldWidth, t.goldScore, true)
+	gold := append([][]move(nil), s.beam.trail...)
+	s.search(t.width, t.augmentedScore, true)
+	got := s.beam.trail
+	worst, at := float32(0), -1
+	for i := range got {
+		if v := got[i][0].score - gold[i][0].score; v > worst {
+			worst, at = v, i
+		}
+	}
+	wrong := t.totalCost(path(got, len(got)-1))
+	if at >= 0 {
+		t.move(path(got, at), path(gold, at))
+	}
+	return s.n - wrong, s.n
+}
+
+// goldWidth is the width of the search among right paths.
+const goldWidth = 2
+
+// beamMargin is what each lost arc adds to a path's score while training.
+const beamMargin = 4
+
+// path follows the trail back from the best configuration after step last.
+func path(trail [][]move, last int) []action {
+	out, k := make([]action, last+1), int32(0)
+	for i := last; i >= 0; i-- {
+		out[i] = trail[i][k].act
+		k = trail[i][k].from
+	}
+	return out
+}
+
+func (t *actionTrainer) totalCost(acts []action) int {
+	c, sum := &t.s.beam.now[0], 0
+	c.start(t.s.n)
+	for _, a := range acts {
+		sum += t.gold.costs(c)[a]
+		c.apply(a)
+	}
+	return sum
+}
+
+// move takes weight from one path and gives it to the other, from where they
+// part.
+func (t *actionTrainer) move(from, to []action) {
+	i := 0
+	for i < len(from) && from[i] == to[i] {
+		i++
+	}
+	if i < len(from) {
+		t.shiftWeights(from, i, -1)
+		t.shiftWeights(to, i, 1)
+	}
+}
+
+func (t *actionTrainer) shiftWeights(acts []action, from int, v float32) {
+	c := &t.s.beam.now[0]
+	c.start(t.s.n)
+	for i, a := range acts {
+		if _, only := c.forced(); !only && i >= from {
+			t.s.extract(c)
+			t.add(a, v)
+		}
+		c.apply(a)
+	}
+}
+
+// goldScore admits only actions without cost.
+func (t *actionTrainer) goldScore(s *Scratch, c *config) [numActions]float32 {
+	w, cost := t.score(s, c), t.gold.costs(c)
+	for a := range w {
+		if cost[a] > 0 {
+			w[a] = never
+		}
+	}
+	return w
+}
+
+// augmentedScore makes wrong paths look better than they are, so that the right
+// one must win with a margin.
+func (t *actionTrainer) augmentedScore(s *Scratch, c *config) [numActions]float32 {
+	w, cost := t.score(s, c), t.gold.costs(c)
+	for a := range w {
+		w[a] += beamMargin * float32(cost[a])
+	}
+	return w
+}
+
 // pickBest gives the best legal action and the best of those with least cost.
-func (s *Scratch) pickBest(score *[numActions]float32, cost *[numActions]int) (best, good action) {
+func (c *config) pickBest(score *[numActions]float32, cost *[numActions]int) (best, good action) {
 	best, good = numActions, numActions
 	for a := range numActions {
-		if !s.legal(a) {
+		if !c.legal(a) {
 			continue
 		}
 		if best == numActions || score[a] > score[best] {
@@ -143,43 +268,47 @@ func (s *Scratch) pickBest(score *[numActions]float32, cost *[numActions]int) (b
 	return best, good
 }
 
-func (t *actionTrainer) score() (score [numActions]float32) {
-	for _, f := range &t.s.feat {
-		w := t.w.w[int(f>>t.shift)*actionStride:]
-		for a := range score {
-			score[a] += w[a]
-		}
+func (t *actionTrainer) score(s *Scratch, _ *config) (score [numActions]float32) {
+	for _, f := range &s.feat {
+		w := t.w.w[int(f>>t.shift)*2:][:2]
+		score[left] += w[0]
+		score[right] += w[1]
 	}
 	return score
 }
 
+// add changes the weights of an action for the features in the scratch.
+func (t *actionTrainer) add(a action, v float32) {
+	if a == shift {
+		return
+	}
+	for _, f := range &t.s.feat {
+		t.w.add(int(f>>t.shift)*2+int(a-left), v)
+	}
+}
+
 // learn moves the weights where an action that costs more comes within the
 // margin of the good one.
-func (t *actionTrainer) learn(score *[numActions]float32, cost *[numActions]int, good action) {
+func (t *actionTrainer) learn(c *config, score *[numActions]float32, cost *[numActions]int, good action) {
 	t.w.step++
 	worst := numActions
 	for a := range numActions {
-		if t.s.legal(a) && cost[a] > cost[good] && score[a] > score[good]-wideMargin && (worst == numActions || score[a] > score[worst]) {
+		if c.legal(a) && cost[a] > cost[good] && score[a] > score[good]-wideMargin && (worst == numActions || score[a] > score[worst]) {
 			worst = a
 		}
 	}
 	if worst == numActions {
 		return
 	}
-	for _, f := range &t.s.feat {
-		row := int(f>>t.shift) * actionStride
-		t.w.add(row+int(good), 1)
-		t.w.add(row+int(worst), -1)
-	}
+	t.add(good, 1)
+	t.add(worst, -1)
 }
 
-// quantise gives the averaged weights of left and right less that of shift.
+// quantise gives the averaged weights as bytes.
 func (t *actionTrainer) quantise() ([]int8, float64) {
-	rows := len(t.w.w) / actionStride
-	out := make([]float64, 0, 2*rows)
-	for r := range rows {
-		base := t.w.average(r*actionStride + int(shift))
-		out = append(out, t.w.average(r*actionStride+int(left))-base, t.w.average(r*actionStride+int(right))-base)
+	out := make([]float64, len(t.w.w))
+	for i := range out {
+		out[i] = t.w.average(i)
 	}
 	return toBytes(out)
 }
@@ -260,10 +389,7 @@ func trainLabels(train []Sentence, gold []*oracle, cand *candidates, opts TrainO
 func (t *labelTrainer) sentence(sent *Sentence, o *oracle) {
 	s := &t.s
 	s.loadSentence(sent)
-	s.start()
-	for d := 1; d <= s.n; d++ {
-		s.node[d].head = o.head[d]
-	}
+	copy(s.head, o.head)
 	t.gold = sent.Deprel
 	s.eachArc(t.arc)
 }
