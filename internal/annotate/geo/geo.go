@@ -1,0 +1,116 @@
+package geo
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"sync"
+
+	"casus"
+	"casus/internal/annotate/geo/gazetteer"
+)
+
+//go:embed gazetteer.bin
+var gazetteerBytes []byte
+
+//go:embed data/relations.tsv
+var relationsFile string
+
+//go:embed data/between.tsv
+var betweenFile string
+
+// Annotator fills Document.Places. It is immutable and safe for concurrent
+// use.
+type Annotator struct {
+	gaz       *gazetteer.Gazetteer
+	relations map[string]string // words before the name to relation
+	between   map[string]bool
+	scratch   sync.Pool
+}
+
+// New opens the embedded gazetteer and word lists.
+func New() (*Annotator, error) {
+	g, err := gazetteer.Open(gazetteerBytes)
+	if err != nil {
+		return nil, fmt.Errorf("geo: %w", err)
+	}
+	return newWith(g)
+}
+
+func newWith(g *gazetteer.Gazetteer) (*Annotator, error) {
+	a := &Annotator{gaz: g, relations: map[string]string{}, between: map[string]bool{}}
+	for f := range rows(relationsFile) {
+		if len(f) != 2 {
+			return nil, fmt.Errorf("geo: relations.tsv: %d fields in %q", len(f), f)
+		}
+		a.relations[f[0]] = f[1]
+	}
+	for f := range rows(betweenFile) {
+		a.between[f[0]] = true
+	}
+	a.scratch.New = func() any { return &scratch{} }
+	return a, nil
+}
+
+// rows yields the fields of each line that is not a comment.
+func rows(file string) func(yield func([]string) bool) {
+	return func(yield func([]string) bool) {
+		for line := range strings.Lines(file) {
+			line = strings.TrimRight(line, "\n")
+			if line == "" || line[0] == '#' {
+				continue
+			}
+			if !yield(strings.Split(line, "\t")) {
+				return
+			}
+		}
+	}
+}
+
+// scratch is the memory of one document.
+type scratch struct {
+	nameAt   []int32 // by token: index into Names, -1 without
+	mentions []mention
+	hits     []gazetteer.Hit
+	senses   []sense
+	byKey    map[gazetteer.Key]int
+	words    []byte
+	country  [256]float64
+	area     map[uint16]float64
+}
+
+func (s *scratch) reset(doc *casus.Document) {
+	s.nameAt = s.nameAt[:0]
+	for range doc.Tokens {
+		s.nameAt = append(s.nameAt, -1)
+	}
+	for i, n := range doc.Names {
+		for t := n.First; t < n.End; t++ {
+			s.nameAt[t] = int32(i)
+		}
+	}
+	s.mentions, s.hits, s.senses = s.mentions[:0], s.hits[:0], s.senses[:0]
+	if s.byKey == nil {
+		s.byKey, s.area = map[gazetteer.Key]int{}, map[uint16]float64{}
+	}
+	clear(s.byKey)
+}
+
+// Annotate fills doc.Places, in text order.
+func (a *Annotator) Annotate(doc *casus.Document) error {
+	s := a.scratch.Get().(*scratch)
+	defer a.scratch.Put(s)
+	s.reset(doc)
+	r := run{a: a, doc: doc, s: s}
+	r.recognise()
+	r.resolve()
+	doc.Places = r.places()
+	return nil
+}
+
+// run is the work on one document.
+type run struct {
+	a   *Annotator
+	doc *casus.Document
+	s   *scratch
+}

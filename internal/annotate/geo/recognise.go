@@ -1,0 +1,384 @@
+package geo
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"casus"
+	"casus/internal/annotate/geo/gazetteer"
+	"casus/ud"
+)
+
+// mention is a name in the text that may be a place: tokens [first, end), and
+// the hits that bear the name.
+type mention struct {
+	first, end casus.TokenID
+	key        gazetteer.Key
+	hits       [2]int32 // range in scratch.hits; empty when the gazetteer has no such name
+	tagged     bool     // the entity tagger calls it a place
+	lone       bool     // only the gazetteer speaks for it: resolution must find support
+	abbrev     bool     // every hit is an abbreviation: it counts only after a comma
+	sense      int      // index into scratch.senses
+	chosen     gazetteer.ID
+	rule       string
+}
+
+// maxTokens is the longest name looked for, in tokens.
+const maxTokens = 7
+
+// recognise fills scratch.mentions in text order; mentions do not overlap.
+func (r *run) recognise() {
+	for i := range r.doc.Sentences {
+		sent := &r.doc.Sentences[i]
+		for t := sent.First; t < sent.End; {
+			t = r.at(t, sent.End)
+		}
+	}
+}
+
+// at looks for a name that begins at the token and gives the token to go on
+// with.
+func (r *run) at(t, end casus.TokenID) casus.TokenID {
+	tok := &r.doc.Tokens[t]
+	n := r.s.nameAt[t]
+	label := casus.NameNone
+	if n >= 0 {
+		label = r.doc.Names[n].Label
+	}
+	if c := r.doc.Text[tok.Start]; c >= 'a' && c <= 'z' || c < 'A' {
+		return t + 1
+	}
+	if label == casus.LOC && r.doc.Names[n].First == t {
+		return r.location(t, end, &r.doc.Names[n])
+	}
+	if label == casus.PER {
+		return r.doc.Names[n].End
+	}
+	m, ok := r.match(t, end)
+	if !ok {
+		return t + 1
+	}
+	if !r.plausible(&m, label) {
+		r.s.hits = r.s.hits[:m.hits[0]]
+		return t + 1
+	}
+	m.lone = label != casus.LOC
+	r.s.mentions = append(r.s.mentions, m)
+	return m.end
+}
+
+// location takes a name that the tagger calls a place. The gazetteer may know
+// all of it, more ("New York" tagged, "New York City" known) or a part; of a
+// longer name that it does not know ("Bellwether Creek Road") nothing inside
+// is taken for the whole.
+func (r *run) location(t, end casus.TokenID, n *casus.Name) casus.TokenID {
+	m, ok := r.match(t, end)
+	switch {
+	case ok && m.end >= n.End:
+	case ok && r.separable(m.end, n.End):
+	case ok:
+		if in, found := r.inside(t, n.End); found {
+			return in
+		}
+		r.s.hits = r.s.hits[:m.hits[0]]
+		m = mention{first: t, end: n.End, hits: [2]int32{m.hits[0], m.hits[0]}, key: r.keyOf(t, n.End)}
+	default:
+		if in, found := r.inside(t, n.End); found {
+			return in
+		}
+		at := int32(len(r.s.hits))
+		m = mention{first: t, end: n.End, hits: [2]int32{at, at}, key: r.keyOf(t, n.End)}
+	}
+	m.tagged = true
+	r.s.mentions = append(r.s.mentions, m)
+	return max(m.end, t+1)
+}
+
+// separable reports whether what follows a known name inside a tagged one is
+// a name of its own: "Dover, Delaware" tagged as one.
+func (r *run) separable(t, end casus.TokenID) bool {
+	if t >= end {
+		return false
+	}
+	switch r.doc.Form(t) {
+	case ",", "-", "–", "/", "(", "and":
+		return true
+	}
+	return false
+}
+
+// directions may stand before a known name inside a tagged one: "Northern
+// Virginia" lies in Virginia.
+func direction(w string) bool {
+	switch w {
+	case "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Central", "Upper", "Lower",
+		"Greater", "Downtown", "Northeast", "Northwest", "Southeast", "Southwest", "Northeastern", "Northwestern",
+		"Southeastern", "Southwestern", "Mainland", "Metro":
+		return true
+	}
+	return false
+}
+
+// inside takes a known name behind a direction; the mention spans both.
+func (r *run) inside(t, end casus.TokenID) (casus.TokenID, bool) {
+	if !direction(r.doc.Form(t)) || t+1 >= end {
+		return t, false
+	}
+	m, ok := r.match(t+1, end)
+	if !ok || m.end != end {
+		if ok {
+			r.s.hits = r.s.hits[:m.hits[0]]
+		}
+		return t, false
+	}
+	m.first, m.tagged = t, true
+	r.s.mentions = append(r.s.mentions, m)
+	return m.end, true
+}
+
+func (r *run) keyOf(first, end casus.TokenID) gazetteer.Key {
+	return gazetteer.KeyOf(r.doc.String(r.doc.TokenSpan(first, end)))
+}
+
+// match finds the longest known name that begins at the token. The hits are
+// appended to the scratch.
+func (r *run) match(t, end casus.TokenID) (mention, bool) {
+	end = min(end, t+maxTokens)
+	from := len(r.s.hits)
+	best := mention{first: t, hits: [2]int32{int32(from), int32(from)}}
+	f := gazetteer.NewFolder()
+	for j := t; j < end; j++ {
+		tok := &r.doc.Tokens[j]
+		if j > t && tok.Start > r.doc.Tokens[j-1].End {
+			f.Write(" ")
+		}
+		form := r.doc.Form(j)
+		f.Write(form)
+		kind := extend(form, j == t)
+		if kind == stop {
+			break
+		}
+		if kind == link || j+1 < end && r.cut(j) {
+			continue
+		}
+		r.try(&best, &f, j+1)
+	}
+	if best.end == 0 {
+		r.s.hits = r.s.hits[:from]
+		return best, false
+	}
+	return best, true
+}
+
+// cut reports a token that stands without a space before the next, so that a
+// name cannot end here: the "St" of "St." when the full stop is a token.
+func (r *run) cut(j casus.TokenID) bool {
+	next := r.doc.Tokens[j+1]
+	return next.Start == r.doc.Tokens[j].End && r.doc.Text[next.Start] == '.' && next.Len() == 1 && r.doc.Tokens[j].Len() <= 2
+}
+
+// try looks the key up and keeps the hits if there are any that the text may
+// mean.
+func (r *run) try(best *mention, f *gazetteer.Folder, end casus.TokenID) {
+	if f.Empty() {
+		return
+	}
+	from := int(best.hits[0])
+	n := len(r.s.hits)
+	r.s.hits = r.a.gaz.Lookup(r.s.hits, f.Key())
+	text := r.doc.Text[r.doc.Tokens[best.first].Start:r.doc.Tokens[end-1].End]
+	if len(r.s.hits) == n || !caseFits(text) {
+		r.s.hits = r.s.hits[:n]
+		return
+	}
+	k := copy(r.s.hits[from:], r.s.hits[n:])
+	r.s.hits = r.s.hits[:from+k]
+	best.end, best.key, best.hits[1] = end, f.Key(), int32(from+k)
+	best.abbrev = true
+	for _, h := range r.s.hits[from:] {
+		best.abbrev = best.abbrev && h.Kind == gazetteer.Abbreviation
+	}
+}
+
+// caseFits refuses a short name written like a word: "US" is a country, "us"
+// and "Us" are not.
+func caseFits(text string) bool {
+	letters, upper := 0, 0
+	for _, c := range text {
+		if unicode.IsLetter(c) {
+			letters++
+			if unicode.IsUpper(c) {
+				upper++
+			}
+		}
+	}
+	return letters > 2 || upper == letters || letters == 2 && text[len(text)-1] == '.' || upper == 1 && letters == 2 && abbreviates(text)
+}
+
+// abbreviates reports two letters that are a capital and a small one, as
+// states are shortened ("Ky", "Pa").
+func abbreviates(text string) bool { return text != "Us" && text != "Uk" }
+
+// What a token can do for a name that is being read.
+type extension uint8
+
+const (
+	part extension = iota // belongs to it, and the name may end here
+	link                  // belongs to it if more follows: "of", "-"
+	stop
+)
+
+func extend(form string, first bool) extension {
+	c, _ := utf8.DecodeRuneInString(form)
+	switch {
+	case unicode.IsUpper(c) || unicode.IsDigit(c) && !first:
+		return part
+	case first:
+		return stop
+	case form == "." || form == "'s" || form == "’s":
+		return part
+	}
+	switch form {
+	case "of", "de", "del", "la", "las", "los", "le", "les", "du", "da", "do", "di", "el", "al", "the", "and", "on", "upon", "sur",
+		"der", "an", "am", "im", "bei", "en", "-", "'", "’", "y", "es", "ez", "ad", "ash", "as":
+		return link
+	case "state", "region", "states", "peninsula", "crossing", "nuclear", "power", "plant":
+		return part
+	}
+	if unicode.IsLetter(c) && !unicode.IsUpper(c) && !unicode.IsLower(c) {
+		return part // scripts without case
+	}
+	return stop
+}
+
+// plausible decides on a known name that the tagger does not call a place.
+func (r *run) plausible(m *mention, label casus.NameLabel) bool {
+	if m.abbrev {
+		return r.afterPlace(m)
+	}
+	if label == casus.ORG || label == casus.MISC {
+		return r.insideName(m)
+	}
+	if r.overlapsPerson(m) {
+		return false
+	}
+	return r.evidence(m) >= 2
+}
+
+func (r *run) overlapsPerson(m *mention) bool {
+	for t := m.first; t < m.end; t++ {
+		if n := r.s.nameAt[t]; n >= 0 && r.doc.Names[n].Label == casus.PER {
+			return true
+		}
+	}
+	return false
+}
+
+// afterPlace reports a comma and a place right before: "Paducah, Ky.".
+func (r *run) afterPlace(m *mention) bool {
+	if len(r.s.mentions) == 0 || m.first < 2 || r.doc.Form(m.first-1) != "," {
+		return false
+	}
+	return r.s.mentions[len(r.s.mentions)-1].end == m.first-1
+}
+
+// insideName decides on a name within that of a body. "Kentucky" in "Kentucky
+// State Police" locates the body, but the text does not speak of the place;
+// the last part after "in" or "of" does: "the University of Kentucky".
+func (r *run) insideName(m *mention) bool {
+	n := &r.doc.Names[r.s.nameAt[m.first]]
+	if n.First == m.first && n.End == m.end {
+		return r.evidence(m) >= 3
+	}
+	return false
+}
+
+// evidence adds up what speaks for a place. A country or state under its own
+// name is one nearly always; a town needs a preposition or a state behind it.
+func (r *run) evidence(m *mention) float64 {
+	e := r.weight(m)
+	tok := &r.doc.Tokens[m.first]
+	if m.end-m.first == 1 {
+		switch {
+		case tok.UPOS == ud.PROPN:
+		case tok.UPOS == ud.UPOSNone:
+			e -= 0.5
+		default:
+			e -= 3
+		}
+	} else {
+		e += 0.5
+	}
+	switch r.before(m.first) {
+	case "in", "near", "throughout", "outside":
+		e += 1.5
+	case "at", "from", "to", "into", "across", "around", "toward", "towards", "off":
+		e += 0.7
+	}
+	if r.beside(m.first-1) || r.beside(m.end) {
+		e -= 2
+	}
+	return e
+}
+
+// beside reports a capitalised word right beside a name, which makes it likely
+// a part of a longer one ("Jordan Belmont").
+func (r *run) beside(t casus.TokenID) bool {
+	if t < 0 || int(t) >= len(r.doc.Tokens) {
+		return false
+	}
+	tok := &r.doc.Tokens[t]
+	return tok.UPOS == ud.PROPN && r.doc.Text[tok.Start] >= 'A' && r.doc.Text[tok.Start] <= 'Z'
+}
+
+// before gives the word before a name, the article left out; only lower-case
+// words are of interest, so no folding is done.
+func (r *run) before(t casus.TokenID) string {
+	if t > 0 && r.doc.Form(t-1) == "the" {
+		t--
+	}
+	if t > 0 && r.doc.Tokens[t-1].Sent == r.doc.Tokens[t].Sent {
+		return r.doc.Form(t - 1)
+	}
+	return ""
+}
+
+// weight tells how much the best place under the name speaks for itself.
+func (r *run) weight(m *mention) float64 {
+	best := -1.0
+	for _, h := range r.s.hits[m.hits[0]:m.hits[1]] {
+		best = max(best, r.selfEvidence(h))
+	}
+	return best
+}
+
+func (r *run) selfEvidence(h gazetteer.Hit) float64 {
+	g := r.a.gaz
+	e := 0.0
+	pop := g.LogPop(h.ID)
+	switch class(g.FCode(h.ID)) {
+	case nation:
+		e = 3
+	case state:
+		e = 2.2
+	case county:
+		e = 2
+	case large:
+		e = 1.8
+	case capital:
+		e = 2
+	default:
+		switch {
+		case pop >= 20:
+			e = 1.8
+		case pop >= 17:
+			e = 1
+		case pop >= 14:
+			e = 0.5
+		}
+	}
+	if h.Kind == gazetteer.Alternate {
+		e -= 1
+	}
+	return e
+}

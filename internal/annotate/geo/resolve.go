@@ -1,0 +1,358 @@
+package geo
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"casus"
+	"casus/internal/annotate/geo/gazetteer"
+)
+
+// placeClass groups feature codes by how news uses them.
+type placeClass uint8
+
+const (
+	town placeClass = iota
+	capital
+	county
+	state
+	nation
+	large // regions, seas, continents, mountains
+	site
+)
+
+func class(fcode string) placeClass {
+	switch {
+	case strings.HasPrefix(fcode, "A.PCL"):
+		return nation
+	case fcode == "A.ADM1":
+		return state
+	case fcode == "A.ADM2":
+		return county
+	case fcode == "P.PPLC":
+		return capital
+	case strings.HasPrefix(fcode, "P"):
+		return town
+	case strings.HasPrefix(fcode, "S"), strings.HasPrefix(fcode, "R"):
+		return site
+	}
+	return large
+}
+
+// candidate is a place that a name may mean, with what resolution asks of it.
+type candidate struct {
+	id      gazetteer.ID
+	class   placeClass
+	country uint8
+	area    uint16
+	vec     [3]float64 // unit vector of the point
+	prior   float64
+	score   float64
+	p       float64 // share among the candidates of the name
+}
+
+// sense is one name of the document: a name has one meaning throughout, as
+// writers keep to it after the first mention.
+type sense struct {
+	key    gazetteer.Key
+	count  float64
+	cands  []candidate
+	within []gazetteer.ID // places that the text names as holding it
+}
+
+// Weights of the evidence, in natural logarithms of odds. They were set by
+// hand and then moved while watching development scores.
+const (
+	wCountry  = 1.6
+	wArea     = 2.4
+	wNear     = 3.0
+	wWithin   = 9
+	maxCands  = 24
+	nearKm    = 120
+	minShare  = 0.30 // below it the place stays unknown
+	roundsMax = 3
+)
+
+// resolve chooses a place for each mention.
+func (r *run) resolve() {
+	r.collect()
+	r.containment()
+	for round := range roundsMax {
+		r.share()
+		if round < roundsMax-1 {
+			r.vote()
+		}
+	}
+	for i := range r.s.mentions {
+		r.choose(&r.s.mentions[i])
+	}
+}
+
+// collect gathers the distinct names and their candidates.
+func (r *run) collect() {
+	for i := range r.s.mentions {
+		m := &r.s.mentions[i]
+		m.chosen = gazetteer.NoID
+		j, ok := r.s.byKey[m.key]
+		if !ok {
+			j = len(r.s.senses)
+			r.s.byKey[m.key] = j
+			r.s.grow()
+			sn := &r.s.senses[j]
+			sn.key, sn.count, sn.cands, sn.within = m.key, 0, sn.cands[:0], sn.within[:0]
+			r.candidates(sn, m)
+		}
+		r.s.senses[j].count++
+		m.sense = j
+	}
+}
+
+// grow adds a sense, keeping the memory of an earlier document's.
+func (s *scratch) grow() {
+	if len(s.senses) < cap(s.senses) {
+		s.senses = s.senses[:len(s.senses)+1]
+		return
+	}
+	s.senses = append(s.senses, sense{})
+}
+
+func (r *run) candidates(sn *sense, m *mention) {
+	for _, h := range r.s.hits[m.hits[0]:m.hits[1]] {
+		sn.cands = append(sn.cands, r.candidate(h))
+	}
+	slices.SortFunc(sn.cands, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.prior, a.prior), cmp.Compare(a.id, b.id))
+	})
+	if len(sn.cands) > maxCands {
+		sn.cands = sn.cands[:maxCands]
+	}
+}
+
+// priors by class: a name that is both a country and a town means the country
+// unless the document says otherwise.
+var classPrior = [...]float64{town: 0, capital: 2.5, county: 0.5, state: 3.5, nation: 6, large: 3.5, site: 1}
+
+func (r *run) candidate(h gazetteer.Hit) candidate {
+	g := r.a.gaz
+	lat, lon := g.Coord(h.ID)
+	fcode := g.FCode(h.ID)
+	c := candidate{id: h.ID, class: class(fcode), area: g.Area(h.ID), country: g.CountryNumber(h.ID), vec: unit(lat, lon)}
+	c.prior = classPrior[c.class] + 0.45*g.LogPop(h.ID)
+	switch fcode {
+	case "P.PPLA":
+		c.prior += 1
+	case "P.PPLX":
+		c.prior -= 1
+	}
+	switch h.Kind {
+	case gazetteer.Alternate:
+		c.prior -= 4
+	case gazetteer.Abbreviation:
+		c.prior -= 1
+	}
+	c.score = c.prior
+	return c
+}
+
+func unit(lat, lon float64) [3]float64 {
+	const rad = math.Pi / 180
+	return [3]float64{math.Cos(lat*rad) * math.Cos(lon*rad), math.Cos(lat*rad) * math.Sin(lon*rad), math.Sin(lat * rad)}
+}
+
+// containment notes "Springfield, Illinois" and "Springfield (Illinois)": the
+// second name holds the first.
+func (r *run) containment() {
+	ms := r.s.mentions
+	for i := 0; i+1 < len(ms); i++ {
+		if gap := ms[i+1].first - ms[i].end; gap != 1 && gap != 0 {
+			continue
+		}
+		if ms[i+1].first > ms[i].end {
+			if f := r.doc.Form(ms[i].end); f != "," && f != "(" && f != "/" {
+				continue
+			}
+		}
+		r.contain(&r.s.senses[ms[i].sense], &r.s.senses[ms[i+1].sense])
+	}
+}
+
+// contain raises the candidates of inner that lie in a candidate of outer,
+// and those of outer that hold one of inner. Only areas hold places.
+func (r *run) contain(inner, outer *sense) {
+	if inner == outer && len(inner.cands) < 2 {
+		return
+	}
+	for i := range inner.cands {
+		for j := range outer.cands {
+			in, out := &inner.cands[i], &outer.cands[j]
+			if in.id == out.id || !r.holds(out, in) {
+				continue
+			}
+			in.score = max(in.score, in.prior+wWithin)
+			out.score = max(out.score, out.prior+wWithin)
+		}
+	}
+}
+
+// holds reports whether an area holds a place, by the tables; a county holds
+// what lies near its middle in the same state.
+func (r *run) holds(out, in *candidate) bool {
+	switch out.class {
+	case nation:
+		return out.country != 0 && out.country == in.country && in.class != nation
+	case state:
+		return out.area != 0 && out.area == in.area && in.class != state && in.class != nation
+	case county:
+		return out.area == in.area && (in.class == town || in.class == capital) && dot(out.vec, in.vec) > cosKm(60)
+	}
+	return false
+}
+
+func dot(a, b [3]float64) float64 { return a[0]*b[0] + a[1]*b[1] + a[2]*b[2] }
+
+// cosKm gives the cosine of an angle that spans so many kilometres on Earth.
+func cosKm(km float64) float64 { return math.Cos(km / 6371) }
+
+var (
+	cosNear = cosKm(nearKm)
+	cosFar  = cosKm(3 * nearKm)
+)
+
+// share turns scores into shares among the candidates of each name.
+func (r *run) share() {
+	for i := range r.s.senses {
+		cands := r.s.senses[i].cands
+		if len(cands) == 0 {
+			continue
+		}
+		top := math.Inf(-1)
+		for j := range cands {
+			top = max(top, cands[j].score)
+		}
+		sum := 0.0
+		for j := range cands {
+			cands[j].p = math.Exp(cands[j].score - top)
+			sum += cands[j].p
+		}
+		for j := range cands {
+			cands[j].p /= sum
+		}
+	}
+}
+
+// vote lets every name speak for the country, the area and the neighbourhood
+// of every other.
+func (r *run) vote() {
+	r.s.country = [256]float64{}
+	clear(r.s.area)
+	total := 0.0
+	for i := range r.s.senses {
+		sn := &r.s.senses[i]
+		w := math.Sqrt(sn.count)
+		total += w
+		for _, c := range sn.cands {
+			r.s.country[c.country] += w * c.p
+			r.s.area[c.area] += w * c.p
+		}
+	}
+	for i := range r.s.senses {
+		r.revise(&r.s.senses[i])
+	}
+}
+
+func (r *run) revise(sn *sense) {
+	w := math.Sqrt(sn.count)
+	for j := range sn.cands {
+		c := &sn.cands[j]
+		base := c.prior
+		if c.score >= c.prior+wWithin-0.001 {
+			base += wWithin
+		}
+		c.score = base
+		if c.class == large && c.country == 0 {
+			continue
+		}
+		if v := r.s.country[c.country] - w*c.p; v > 0 && c.country != 0 {
+			c.score += wCountry * math.Log1p(v)
+		}
+		if v := r.s.area[c.area] - w*c.p; v > 0 && c.area != 0 && c.class != nation {
+			c.score += wArea * math.Log1p(v)
+		}
+		if c.class == town || c.class == county || c.class == capital {
+			c.score += wNear * math.Log1p(r.near(sn, c))
+		}
+	}
+}
+
+// near adds up the other names that lie close by.
+func (r *run) near(self *sense, c *candidate) float64 {
+	sum := 0.0
+	for i := range r.s.senses {
+		sn := &r.s.senses[i]
+		if sn == self {
+			continue
+		}
+		for j := 0; j < len(sn.cands) && j < 4; j++ {
+			o := &sn.cands[j]
+			if o.class == nation || o.class == large || o.class == state {
+				continue
+			}
+			switch d := dot(c.vec, o.vec); {
+			case d > cosNear:
+				sum += o.p
+			case d > cosFar:
+				sum += 0.3 * o.p
+			}
+		}
+	}
+	return sum
+}
+
+// choose takes the best candidate of a mention's name, or none when the
+// evidence is spread too thin.
+func (r *run) choose(m *mention) {
+	best := -1
+	cands := r.s.senses[m.sense].cands
+	for j := range cands {
+		if best < 0 || cands[j].p > cands[best].p {
+			best = j
+		}
+	}
+	if best < 0 || cands[best].p < minShare {
+		return
+	}
+	m.chosen = cands[best].id
+}
+
+// places makes the layer from the mentions.
+func (r *run) places() []casus.Place {
+	out := make([]casus.Place, 0, len(r.s.mentions))
+	for i := range r.s.mentions {
+		m := &r.s.mentions[i]
+		if m.lone && m.chosen == gazetteer.NoID && !m.tagged {
+			continue
+		}
+		out = append(out, r.place(m))
+	}
+	r.relate(out)
+	return out
+}
+
+func (r *run) place(m *mention) casus.Place {
+	p := casus.Place{Span: r.doc.TokenSpan(m.first, m.end), Head: r.doc.HeadOf(m.first, m.end), Rule: "geo.tagger"}
+	if m.lone {
+		p.Rule = "geo.gazetteer"
+	}
+	p.Name = r.doc.String(p.Span)
+	if m.chosen == gazetteer.NoID {
+		return p
+	}
+	g := r.a.gaz
+	lat, lon := g.Coord(m.chosen)
+	p.Name, p.GeoNameID, p.FCode = g.Name(m.chosen), g.GeoNameID(m.chosen), g.FCode(m.chosen)
+	p.Lat, p.Lon = float32(lat), float32(lon)
+	p.Country = g.Country(g.CountryNumber(m.chosen)).ISO3
+	return p
+}
