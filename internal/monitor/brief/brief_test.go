@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io"
 	"reflect"
 	"strconv"
 	"strings"
@@ -266,7 +267,7 @@ func TestBuildOfNothing(t *testing.T) {
 	}
 	b := brief(t, Options{}, &casus.Document{Text: "Nothing."})
 	var out bytes.Buffer
-	if err := Write(&out, b, Text); err != nil || !strings.Contains(out.String(), "Nothing found under: reported as happened") {
+	if err := b.Text(&out); err != nil || !strings.Contains(out.String(), "Nothing found under: reported as happened") {
 		t.Errorf("%v\n%s", err, out.String())
 	}
 }
@@ -328,24 +329,25 @@ func TestNoLineCanBeMadeByHand(t *testing.T) {
 
 func TestRenderersAgree(t *testing.T) {
 	b := brief(t, Options{Title: "A <brief> & more"}, gazette(t), wire(t))
-	for _, f := range []Format{Text, Markdown, HTML, JSON} {
+	for name, write := range map[string]func(*Brief, io.Writer) error{"text": (*Brief).Text, "markdown": (*Brief).Markdown,
+		"html": (*Brief).HTML, "json": (*Brief).JSON} {
 		var one, two bytes.Buffer
-		if err := Write(&one, b, f); err != nil {
-			t.Fatalf("%v: %v", f, err)
+		if err := write(b, &one); err != nil {
+			t.Fatalf("%s: %v", name, err)
 		}
-		if err := Write(&two, brief(t, Options{Title: "A <brief> & more"}, wire(t), gazette(t)), f); err != nil {
+		if err := write(brief(t, Options{Title: "A <brief> & more"}, wire(t), gazette(t)), &two); err != nil {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(one.Bytes(), two.Bytes()) {
-			t.Errorf("%v: the order of the documents changes the brief", f)
+			t.Errorf("%s: the order of the documents changes the brief", name)
 		}
 		out := strings.Join(strings.Fields(one.String()), " ")
 		if !strings.Contains(out, "denied by Lima") {
-			t.Errorf("%v lacks a line:\n%s", f, one.String())
+			t.Errorf("%s lacks a line:\n%s", name, one.String())
 		}
 	}
 	var page bytes.Buffer
-	if err := Write(&page, b, HTML); err != nil {
+	if err := b.HTML(&page); err != nil {
 		t.Fatal(err)
 	}
 	if s := page.String(); strings.Contains(s, "<script") || strings.Contains(s, "<brief>") || !strings.Contains(s, `href="#source-1"`) {
@@ -355,7 +357,7 @@ func TestRenderersAgree(t *testing.T) {
 
 func TestJSONIsComplete(t *testing.T) {
 	var out bytes.Buffer
-	if err := Write(&out, brief(t, Options{}, gazette(t)), JSON); err != nil {
+	if err := brief(t, Options{}, gazette(t)).JSON(&out); err != nil {
 		t.Fatal(err)
 	}
 	var back jsonBrief
@@ -364,19 +366,6 @@ func TestJSONIsComplete(t *testing.T) {
 	}
 	if back.Schema != 1 || back.Documents != 1 || len(back.Sections) != 10 || back.Sections[0].Lines[0].Supports[0].Voices[0] != "Harbour Gazette" {
 		t.Errorf("%+v", back)
-	}
-}
-
-func TestParseFormat(t *testing.T) {
-	for _, f := range []Format{Text, Markdown, HTML, JSON} {
-		if got, err := ParseFormat(f.String()); got != f || err != nil {
-			t.Errorf("%v: %v, %v", f, got, err)
-		}
-	}
-	for _, s := range []string{"", "pdf"} {
-		if _, err := ParseFormat(s); err == nil {
-			t.Errorf("%q: no error", s)
-		}
 	}
 }
 

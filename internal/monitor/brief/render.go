@@ -2,55 +2,11 @@ package brief
 
 import (
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
 	"casus/internal/monitor/brief/cite"
 )
-
-// Format is a form in which a brief is written; the zero value means "not
-// set".
-type Format uint8
-
-// The formats.
-const (
-	FormatNone Format = iota
-	Text
-	Markdown
-	HTML
-	JSON
-)
-
-var formats = []string{"", "text", "markdown", "html", "json"}
-
-// String gives the name of the format as the command line takes it.
-func (f Format) String() string { return formats[min(int(f), len(formats)-1)] }
-
-// ParseFormat reads the name of a format.
-func ParseFormat(s string) (Format, error) {
-	for i, n := range formats {
-		if n == s && n != "" {
-			return Format(i), nil
-		}
-	}
-	return FormatNone, fmt.Errorf("brief format %q is none of %s", s, strings.Join(formats[1:], ", "))
-}
-
-// Write writes a brief in a format.
-func Write(w io.Writer, b *Brief, f Format) error {
-	switch f {
-	case Text:
-		return b.Text(w)
-	case Markdown:
-		return b.Markdown(w)
-	case HTML:
-		return b.HTML(w)
-	case JSON:
-		return b.JSON(w)
-	}
-	return fmt.Errorf("write brief: format is not set")
-}
 
 // period words the first and the last day of publication.
 func (b *Brief) period() string {
