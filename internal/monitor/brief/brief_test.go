@@ -158,10 +158,10 @@ func brief(t *testing.T, opts Options, docs ...*casus.Document) *Brief {
 func TestLinesOfOneDocument(t *testing.T) {
 	b := brief(t, Options{}, gazette(t))
 	for key, want := range map[string]string{
-		"happened":       "1 May: Peru sent six warships to the coast on Friday. Denied by others, see below.",
+		"happened":       "1 May: Peru sent six warships to the coast. Denied by others, see below.",
 		"denied":         "Peru sent six warships to the coast. [Lima]",
 		"figures":        "Six warships — Peru sent six warships to the coast on Friday. [figure of Harbour Gazette]",
-		"contradictions": "Peru sent six warships to the coast on Friday. Told by Harbour Gazette; denied by Lima.",
+		"contradictions": "1 May: Peru sent six warships to the coast. Told by Harbour Gazette; denied by Lima.",
 		"timeline":       "1 May: Peru readies or moves forces.",
 	} {
 		got := section(t, b, key)

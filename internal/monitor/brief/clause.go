@@ -17,11 +17,15 @@ const maxWords = 34
 // subtree without the words of attribution, joining words and, when it is
 // long, side remarks. Of "Baku, which buys grain, said on Friday that the ship
 // had left the port", the head "left" gives "the ship had left the port".
-func (v *view) clause(head casus.TokenID, subject string) string {
+//
+// The words of without are left out: a line that begins with the date need not
+// say "on Friday" again.
+func (v *view) clause(head casus.TokenID, subject string, without ...casus.Span) string {
 	if !v.token(head) {
 		return ""
 	}
 	keep := v.subtree(head, nil)
+	v.dropSpans(keep, without)
 	v.dropEdges(head, keep)
 	v.dropAttribution(head, keep)
 	for _, rels := range sideRemarks {
@@ -106,6 +110,22 @@ func (v *view) dropAttribution(head casus.TokenID, keep tokenSet) {
 			s := v.doc.Tokens[t].Span
 			if t != head && (holds(st.Source, s) || holds(st.Cue, s)) && !holds(st.Content, s) {
 				delete(keep, t)
+			}
+		}
+	}
+}
+
+// dropSpans removes words with the prepositions before them: "on Friday".
+func (v *view) dropSpans(keep tokenSet, spans []casus.Span) {
+	for t := range v.doc.Tokens {
+		t := casus.TokenID(t)
+		if !keep[t] || !holds(spans, v.doc.Tokens[t].Span) {
+			continue
+		}
+		delete(keep, t)
+		for k := range v.doc.Kids(t) {
+			if v.doc.Tokens[k].Deprel == ud.Case {
+				delete(keep, k)
 			}
 		}
 	}

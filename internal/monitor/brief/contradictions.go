@@ -69,7 +69,11 @@ func (w *writer) disputeLine(yes, no []*telling) (cite.Line, error) {
 	if err != nil {
 		return cite.Line{}, err
 	}
-	text := stop(capital(yes[0].wording())) + " Told by " + w.names(supports) + "; denied by " + w.names(against) + "."
+	text := stop(capital(yes[0].wording()))
+	if d := w.dayOf(yes[0]); d != "" {
+		text = d + ": " + text
+	}
+	text += " Told by " + w.names(supports) + "; denied by " + w.names(against) + "."
 	// One sentence of each side comes first: the page names only a few.
 	all := append([]cite.Support{supports[0], against[0]}, append(supports[1:], against[1:]...)...)
 	return cite.NewLine(text, yes[0].v.label(yes[0].ev)+" / "+no[0].ev.Status.String(), all[0], all[1:]...)

@@ -189,7 +189,7 @@ const minWords = 4
 // words tells the event: by the clause of the source, after the parties where
 // the clause does not name them.
 func (t *telling) wording() string {
-	clause := t.v.clause(t.ev.Head, t.v.actors(t.ev.Source))
+	clause := t.v.clause(t.ev.Head, t.v.actors(t.ev.Source), t.dated()...)
 	if clause == "" {
 		clause = t.v.sentence(t.ev.Sentence)
 	}
@@ -200,6 +200,19 @@ func (t *telling) wording() string {
 		return t.v.plain(t.ev) + " (“" + clause + "”)"
 	}
 	return clause
+}
+
+// dated gives the words of the text that name the day with which the line
+// begins, when they name nothing finer: "on Wednesday morning" stays.
+func (t *telling) dated() []casus.Span {
+	id := t.ev.Time.Time
+	if t.v.when(t.ev) == "" || id < 0 || int(id) >= len(t.v.doc.Times) {
+		return nil
+	}
+	if tm := &t.v.doc.Times[id]; len(tm.Value) == len("2006-01-02") {
+		return []casus.Span{tm.Span}
+	}
+	return nil
 }
 
 // bare reports a clause that does not stand alone.
