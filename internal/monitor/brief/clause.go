@@ -24,8 +24,10 @@ func (v *view) clause(head casus.TokenID, subject string, without ...casus.Span)
 	if !v.token(head) {
 		return ""
 	}
+	head = v.whole(head)
 	keep := v.subtree(head, nil)
 	v.dropSpans(keep, without)
+	v.dropDateline(head, keep)
 	v.dropEdges(head, keep)
 	v.dropAttribution(head, keep)
 	for _, rels := range sideRemarks {
@@ -38,8 +40,50 @@ func (v *view) clause(head casus.TokenID, subject string, without ...casus.Span)
 	if subject != "" && v.needsSubject(head) {
 		text = v.withSubject(head, keep, subject)
 	}
-	return shorten(tidy(text), maxWords)
+	return shorten(lead(tidy(text)), maxWords)
 }
+
+// lead drops a relative phrase that the parser hung elsewhere: "in which, the
+// paper said, five sailors died".
+func lead(s string) string {
+	f := strings.Fields(s)
+	if len(f) > 3 && strings.Trim(f[1], ",") == "which" && strings.ToLower(f[0]) == f[0] {
+		return strings.Join(f[2:], " ")
+	}
+	return s
+}
+
+// whole climbs from a participle that only describes a noun to that noun: of
+// "an agreement signed in 2018" the verb alone makes no clause.
+func (v *view) whole(head casus.TokenID) casus.TokenID {
+	tok := &v.doc.Tokens[head]
+	if tok.Deprel == ud.Acl && tok.XPOS == ud.XVBN && v.token(tok.Head) && v.doc.Tokens[tok.Head].UPOS.IsNominal() {
+		return tok.Head
+	}
+	return head
+}
+
+// dropDateline removes the place and day of writing before the first dash of
+// an article: "BAKU, March 2 (Agency) - ".
+func (v *view) dropDateline(head casus.TokenID, keep tokenSet) {
+	first := v.doc.Sentences[v.doc.Tokens[head].Sent].First
+	if name := v.doc.Form(first); len(name) < 3 || strings.ToUpper(name) != name || !hasLetter(name) {
+		return
+	}
+	for t := first; t < first+maxDateline && v.token(t) && t < head; t++ {
+		if f := v.doc.Form(t); f == "-" || f == "–" || f == "—" || f == "--" {
+			for ; t >= first; t-- {
+				delete(keep, t)
+			}
+			return
+		}
+	}
+}
+
+// maxDateline is how many tokens a dateline may have.
+const maxDateline = 14
+
+func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
 
 // sideRemarks are the relations whose subtrees a long clause loses, the most
 // dispensable first: "which ...", "..., a former governor, ...", "while ...".
@@ -93,9 +137,21 @@ func (v *view) dropEdges(head casus.TokenID, keep tokenSet) {
 			}
 		case ud.Case:
 			delete(keep, k)
+		case ud.Punct:
+			// Quotation marks and commas around the clause as a whole.
+			if strings.ContainsAny(v.doc.Form(k), "\"“”„«»'‘’`") {
+				delete(keep, k)
+			}
+		default:
+			if relative[tok.Lemma] && (tok.Deprel.Universal() == ud.Obl || tok.Deprel.Universal() == ud.Advmod) {
+				v.drop(k, keep)
+			}
 		}
 	}
 }
+
+// relative are words that tie a clause to the one before: "after which ...".
+var relative = map[string]bool{"which": true, "whom": true, "when": true, "where": true, "whereby": true}
 
 // dropAttribution removes source and cue of every statement whose content
 // holds the head: "..., the ministry said".
@@ -161,7 +217,7 @@ func (v *view) needsSubject(head casus.TokenID) bool {
 		return false
 	}
 	s := v.doc.Kid(head, ud.Nsubj, ud.Csubj, ud.Expl)
-	return s == casus.None || v.doc.Tokens[s].UPOS == ud.PRON && v.doc.Tokens[s].Deprel != ud.Expl
+	return s == casus.None || v.doc.Tokens[s].Deprel != ud.Expl && isPronoun(v.doc.Form(s))
 }
 
 // withSubject puts a name before a clause in place of its pronoun.
@@ -171,9 +227,9 @@ func (v *view) withSubject(head casus.TokenID, keep tokenSet, subject string) st
 	}
 	if to := v.doc.KidLemma(head, ud.Mark, "to"); to != casus.None {
 		delete(keep, to)
-		return subject + " to " + v.render(keep)
+		return subject + " to " + tidy(v.render(keep))
 	}
-	return subject + " " + v.render(keep)
+	return subject + " " + tidy(v.render(keep))
 }
 
 // render gives the text of the tokens; where some are left out a space stands.

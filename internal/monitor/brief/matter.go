@@ -189,7 +189,7 @@ const minWords = 4
 // words tells the event: by the clause of the source, after the parties where
 // the clause does not name them.
 func (t *telling) wording() string {
-	clause := t.v.clause(t.ev.Head, t.v.actors(t.ev.Source), t.dated()...)
+	clause := t.v.clause(t.ev.Head, t.subject(), t.dated()...)
 	if clause == "" {
 		clause = t.v.sentence(t.ev.Sentence)
 	}
@@ -200,6 +200,33 @@ func (t *telling) wording() string {
 		return t.v.plain(t.ev) + " (“" + clause + "”)"
 	}
 	return clause
+}
+
+// subject names the source of the event, unless a mention of it stands before
+// the head in the same sentence and will be part of the clause.
+func (t *telling) subject() string {
+	if !t.v.token(t.ev.Head) {
+		return ""
+	}
+	head := &t.v.doc.Tokens[t.ev.Head]
+	clause := t.v.doc.SubtreeSpan(t.ev.Head)
+	for _, id := range t.ev.Source {
+		ent := t.v.entity(id)
+		for i := range mentions(ent) {
+			m := &ent.Mentions[i]
+			if m.Kind != casus.MentionPronoun && clause.Contains(m.Span) && m.Span.End <= head.Start {
+				return ""
+			}
+		}
+	}
+	return t.v.actors(t.ev.Source)
+}
+
+func mentions(ent *casus.Entity) []casus.Mention {
+	if ent == nil {
+		return nil
+	}
+	return ent.Mentions
 }
 
 // dated gives the words of the text that name the day with which the line

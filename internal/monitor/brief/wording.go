@@ -46,7 +46,7 @@ func (v *view) sourceWords(st *casus.Statement) string {
 
 func isPronoun(s string) bool {
 	switch strings.ToLower(s) {
-	case "he", "she", "it", "they", "we", "i", "who", "which", "one", "some", "others", "this", "that":
+	case "he", "she", "it", "they", "we", "i", "who", "which", "this", "that":
 		return true
 	}
 	return false
