@@ -259,6 +259,15 @@ func TestDocumentWithoutTokens(t *testing.T) {
 	if len(got) != 1 || !strings.Contains(got[0], "Peru sent six warships") {
 		t.Errorf("got %q", got)
 	}
+	doc = wire(t)
+	doc.Tokens = nil
+	b := brief(t, Options{}, doc)
+	if got := section(t, b, "obligations"); len(got) != 1 || !strings.Contains(got[0], "signed a border treaty") {
+		t.Errorf("obligations: %q", got)
+	}
+	if got := section(t, b, "legal"); len(got) != 1 || !strings.HasPrefix(got[0], "“international law”") {
+		t.Errorf("legal: %q", got)
+	}
 }
 
 func TestBuildOfNothing(t *testing.T) {

@@ -3,6 +3,7 @@ package brief
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"casus"
 	"casus/internal/monitor/brief/cite"
@@ -35,6 +36,9 @@ func (w *writer) obligations() ([]ranked, error) {
 // obligationsIn finds at most one obligation in a sentence: a noun that names
 // one, or a verb by which somebody binds himself.
 func (w *writer) obligationsIn(v *view, id casus.SentenceID) []found {
+	if len(v.doc.Tokens) == 0 {
+		return v.plainTerm(id, w.tables.obligation, 1)
+	}
 	s := &v.doc.Sentences[id]
 	for t := s.First; t < s.End && v.token(t); t++ {
 		tok := &v.doc.Tokens[t]
@@ -83,6 +87,9 @@ func (w *writer) legal() ([]ranked, error) {
 
 // legalIn finds the longest legal term of a sentence.
 func (w *writer) legalIn(v *view, id casus.SentenceID) []found {
+	if len(v.doc.Tokens) == 0 {
+		return v.plainTerm(id, w.tables.legal, w.tables.legalLength)
+	}
 	s := &v.doc.Sentences[id]
 	best, size := found{}, 0
 	for t := s.First; t < s.End && v.token(t); t++ {
@@ -103,6 +110,29 @@ func (w *writer) legalIn(v *view, id casus.SentenceID) []found {
 		best.head = g
 	}
 	return []found{best}
+}
+
+// plainTerm finds the longest term of a list in the words of a sentence of a
+// document without tokens, as a database gives it back. Plurals in "s" count.
+func (v *view) plainTerm(id casus.SentenceID, terms map[string]bool, longest int) []found {
+	span := v.doc.Sentences[id].Span
+	words := strings.FieldsFunc(v.doc.String(span), func(r rune) bool { return !unicode.IsLetter(r) && r != '-' })
+	for n := longest; n > 0; n-- {
+		for i := 0; i+n <= len(words); i++ {
+			term := strings.Join(words[i:i+n], " ")
+			low := strings.ToLower(term)
+			if !terms[low] && !terms[strings.TrimSuffix(low, "s")] {
+				continue
+			}
+			at := strings.Index(v.doc.String(span), term)
+			if at < 0 {
+				continue
+			}
+			start := span.Start + casus.Pos(at)
+			return []found{{v, id, casus.None, casus.Span{Start: start, End: start + casus.Pos(len(term))}, term}}
+		}
+	}
+	return nil
 }
 
 // highest climbs from a legal noun to another that it belongs to: from the
