@@ -1,0 +1,432 @@
+package attribution
+
+import (
+	"casus"
+	"casus/ud"
+)
+
+// Content is found in two pieces, one before the cue and one behind it:
+//
+//	"The bridge is closed," the mayor said, "and will stay so."
+//
+// Either may be missing, not both. Where a piece begins and ends is chosen
+// among borders that the tree and the quotation marks propose.
+
+// obstacles are the parts of a statement that its content may not cover.
+func (c *cue) touches(r tokens) bool {
+	return r.overlaps(c.span) || !c.source.empty() && r.overlaps(c.source)
+}
+
+func push(s []casus.TokenID, t casus.TokenID) []casus.TokenID {
+	for _, x := range s {
+		if x == t {
+			return s
+		}
+	}
+	return append(s, t)
+}
+
+// contentCandidates proposes the pieces on one side of the cue. The first
+// candidate is "nothing on this side".
+func (w *work) contentCandidates(c *cue, side decision) {
+	w.cands = append(w.cands[:0], candidate{head: casus.None})
+	s := w.sentenceOf(c.head)
+	w.starts, w.ends = w.starts[:0], w.ends[:0]
+	if side == pickRight {
+		w.rightBorders(c, s)
+	} else {
+		w.leftBorders(c, s)
+	}
+	for _, a := range w.starts {
+		for _, z := range w.ends {
+			r := w.tidy(tokens{a, z})
+			if r.empty() || c.touches(r) {
+				continue
+			}
+			w.pushContent(r)
+		}
+	}
+}
+
+func (w *work) pushContent(r tokens) {
+	for i := 1; i < len(w.cands); i++ {
+		if w.cands[i].tokens == r {
+			return
+		}
+	}
+	w.cands = append(w.cands, candidate{tokens: r, head: w.doc.HeadOf(r.first, r.end)})
+}
+
+// rightBorders proposes borders behind the cue.
+func (w *work) rightBorders(c *cue, s *casus.Sentence) {
+	from := c.span.end
+	if c.source.first >= from && c.source.first <= from+1 {
+		w.starts = push(w.starts, c.source.end)
+	}
+	w.starts = push(w.starts, from)
+	w.ends = push(w.ends, s.End)
+	if c.source.first > from {
+		w.ends = push(w.ends, c.source.first)
+	}
+	for h, n := c.head, 0; h != casus.None && n < 4; h, n = w.doc.Tokens[h].Head, n+1 {
+		for k := range w.doc.Kids(h) {
+			if k >= from {
+				w.rightKid(k, n)
+			}
+		}
+		if w.hi[h]+1 > from {
+			w.ends = push(w.ends, w.hi[h]+1)
+		}
+	}
+	w.quoteBorders(tokens{from, s.End})
+	for t := from; t < s.End; t++ {
+		if f := w.doc.Tokens[t].Span; f.Len() == 1 {
+			switch w.doc.Text[f.Start] {
+			case ',', ';', '-':
+				w.ends = push(w.ends, t)
+			}
+		}
+		if len(w.ends) > 24 {
+			break
+		}
+	}
+}
+
+func (w *work) rightKid(k casus.TokenID, n int) {
+	switch w.doc.Tokens[k].Deprel.Universal() {
+	case ud.Punct, ud.Aux, ud.Det:
+		return
+	}
+	if n <= 1 && len(w.starts) < 8 {
+		w.starts = push(w.starts, w.lo[k])
+	}
+	w.ends = push(w.ends, w.hi[k]+1)
+	for x := range w.doc.Kids(k) {
+		if x > k && len(w.ends) < 24 {
+			w.ends = push(w.ends, w.lo[x])
+			w.ends = push(w.ends, w.hi[x]+1)
+		}
+	}
+}
+
+// leftBorders proposes borders before the cue.
+func (w *work) leftBorders(c *cue, s *casus.Sentence) {
+	to := c.span.first
+	w.ends = push(w.ends, to)
+	if !c.source.empty() && c.source.end <= to {
+		w.ends = push(w.ends, c.source.first)
+		w.starts = push(w.starts, c.source.end)
+	}
+	w.starts = push(w.starts, s.First)
+	for h, n := c.head, 0; h != casus.None && n < 4; h, n = w.doc.Tokens[h].Head, n+1 {
+		for k := range w.doc.Kids(h) {
+			if k < to && w.lo[k] < to && len(w.starts) < 12 {
+				w.starts = push(w.starts, w.lo[k])
+				w.ends = push(w.ends, min(w.hi[k]+1, to))
+			}
+		}
+		if w.lo[h] < to {
+			w.starts = push(w.starts, w.lo[h])
+			if h < to && h != c.head {
+				w.ends = push(w.ends, h+1)
+			}
+		}
+	}
+	w.quoteBorders(tokens{s.First, to})
+	for t := to - 1; t >= s.First && t > to-40 && len(w.starts) < 20; t-- {
+		if f := w.doc.Tokens[t].Span; f.Len() == 1 {
+			switch w.doc.Text[f.Start] {
+			case ',', ';', ':', '-':
+				w.starts = push(w.starts, t+1)
+			}
+		}
+		if w.doc.Tokens[t].UPOS == ud.CCONJ {
+			w.starts = push(w.starts, t+1)
+		}
+	}
+}
+
+// quoteBorders proposes where quotations begin and end.
+func (w *work) quoteBorders(r tokens) {
+	for t := r.first; t < r.end; {
+		n := w.quote[t]
+		if n == 0 {
+			t++
+			continue
+		}
+		q := &w.quotes[n-1]
+		if len(w.starts) < 24 && q.first >= r.first {
+			w.starts = push(w.starts, q.first)
+		}
+		if len(w.ends) < 32 && q.end <= r.end {
+			w.ends = push(w.ends, q.end)
+		}
+		t = max(q.end, t+1)
+	}
+}
+
+// tidy drops punctuation at the edges of a piece but keeps whole quotation
+// marks, and a stop before the closing mark.
+func (w *work) tidy(r tokens) tokens {
+	for !r.empty() && w.doc.Tokens[r.first].UPOS == ud.PUNCT && !w.keepsOpen(r, r.first) {
+		r.first++
+	}
+	for !r.empty() && w.doc.Tokens[r.end-1].UPOS == ud.PUNCT && !w.keepsClose(r, r.end-1) {
+		r.end--
+	}
+	return r
+}
+
+// keepsOpen reports an opening mark whose quotation begins here, or a bracket
+// or dash inside a quotation already begun.
+func (w *work) keepsOpen(r tokens, t casus.TokenID) bool {
+	n := w.quote[t]
+	return n != 0 && w.mark[t] && w.quotes[n-1].first == t
+}
+
+// keepsClose reports a closing mark, a bracket that closes one inside, or a
+// question mark.
+func (w *work) keepsClose(r tokens, t casus.TokenID) bool {
+	if n := w.quote[t]; n != 0 {
+		q := &w.quotes[n-1]
+		if w.mark[t] && q.end == t+1 && q.first >= r.first {
+			return true
+		}
+		if !q.done && q.end == t+1 && q.first >= r.first {
+			return true
+		}
+	}
+	f := w.doc.Tokens[t].Span
+	switch w.doc.Text[f.Start] {
+	case '%', '$':
+		return true
+	case ')', ']':
+		for x := r.first; x < t; x++ {
+			if o := w.doc.Text[w.doc.Tokens[x].Start]; o == '(' || o == '[' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// contentFeatures describes a piece on one side of the cue.
+func (w *work) contentFeatures(c *cue, k *candidate, side decision) {
+	doc, b := w.doc, &w.bag
+	b.reset(side)
+	head := &doc.Tokens[c.head]
+	L, st := w.lemma[c.head], uint32(w.stance[c.head])
+	up := uint32(head.UPOS)
+	frame := w.frame(c.head)
+	order := w.order(c)
+	near := w.nearQuote(c.head)
+	s := w.sentenceOf(c.head)
+	if k.head == casus.None {
+		b.add(1, up, order)
+		b.add(2, L)
+		b.add(3, L, order)
+		b.add(4, frame, up)
+		b.add(5, near, order, up)
+		b.add(6, uint32(head.Deprel), order)
+		b.add(7, bucket(int(s.End-c.span.end)), up)
+		b.add(8, bucket(int(c.span.first-s.First)), order)
+		b.add(9, uint32(head.Deprel), frame, near)
+		b.add(10, st, frame, order)
+		b.add(11, w.lemmaAt(c.span.end), order)
+		b.add(12, w.xposAt(c.span.end), order, near)
+		b.add(13, w.lemmaAt(c.span.first-1), order)
+		b.add(14, w.lemmaAt(c.source.end), order)
+		b.add(15, w.lemmaAt(s.First), order)
+		return
+	}
+	ph, far, ok := w.path(c.head, k.head)
+	if !ok {
+		ph, far = 1, 9
+	}
+	R := uint32(doc.Tokens[k.head].Deprel)
+	first, last := k.first, k.end-1
+	b.add(20, ph, flag(k.head > c.head))
+	b.add(21, ph, L)
+	b.add(22, ph, st)
+	b.add(23, uint32(far), R, up)
+	b.add(24, ph, order)
+	// The borders: whole constituents, the ends of the sentence, marks.
+	loOK, hiOK := w.lo[k.head] == first, w.hi[k.head] == last
+	shape := flag(loOK) | flag(hiOK)<<1 | flag(first == s.First)<<2 | flag(w.reaches(last, s.End))<<3
+	b.add(25, shape, R)
+	b.add(26, shape, up, order)
+	b.add(27, shape, L)
+	b.add(28, shape, near)
+	qf, ql := w.edgeQuote(first), w.edgeQuote(last)
+	b.add(29, qf, ql, near)
+	b.add(30, qf, ql, L)
+	b.add(31, qf, ql, st, shape)
+	b.add(32, w.innerQuote(k.tokens), qf, ql)
+	b.add(33, w.lemmaAt(first-1), w.lemma[first])
+	b.add(34, w.xposAt(first-1), w.xposAt(first))
+	b.add(35, w.lemma[first], L)
+	b.add(36, w.lemma[first], R)
+	b.add(37, w.xposAt(last), w.xposAt(last+1))
+	b.add(38, w.lemmaAt(last+1), uint32(doc.Tokens[c.head].UPOS))
+	b.add(39, w.lemmaAt(last+1), w.xposAt(last+2))
+	b.add(40, w.lemmaAt(last+1), shape)
+	if side == pickRight {
+		b.add(41, bucket(int(first-c.span.end)), order)
+		b.add(42, bucket(int(first-c.span.end)), L)
+		b.add(43, bucket(int(s.End-1-last)), shape)
+	} else {
+		b.add(41, bucket(int(c.span.first-last-1)), order)
+		b.add(42, bucket(int(c.source.first-last-1)), order)
+		b.add(43, bucket(int(first-s.First)), shape)
+	}
+	b.add(44, bucket(int(k.end-k.first)), up)
+	b.add(45, bucket(int(k.end-k.first)), L)
+	b.add(46, w.xposAt(first), R, L)
+	w.leftOut(c, k, side, s)
+}
+
+// leftOut describes what hangs on the content's head but lies outside the
+// piece, and what the next word outside is.
+func (w *work) leftOut(c *cue, k *candidate, side decision, s *casus.Sentence) {
+	doc, b := w.doc, &w.bag
+	for x := range doc.Kids(k.head) {
+		if x < k.first || x >= k.end {
+			b.add(50, uint32(doc.Tokens[x].Deprel), flag(x > k.head))
+		}
+	}
+	if t := k.end; t < s.End {
+		if h := doc.Tokens[t].Head; h != casus.None {
+			b.add(51, uint32(doc.Tokens[t].Deprel), flag(k.holds(h)), flag(c.span.holds(h)))
+		}
+		n := t
+		if doc.Tokens[t].UPOS == ud.PUNCT && t+1 < s.End {
+			n = t + 1
+		}
+		b.add(52, w.xposAt(n), w.lemmaAt(t))
+		b.add(53, w.lemma[n], flag(n != t))
+		// Does the rest of the sentence hang on the cue or on the content?
+		rest := uint32(0)
+		for r := n; r < s.End; r++ {
+			if h := doc.Tokens[r].Head; h != casus.None && h < k.end {
+				rest |= 1 << (flag(k.holds(h)) + 2*flag(c.span.holds(h)))
+				b.add(54, uint32(doc.Tokens[r].Deprel), flag(k.holds(h)), flag(c.span.holds(h)))
+			}
+		}
+		b.add(55, rest, uint32(side))
+	}
+	for t := k.first; t < k.end; t++ {
+		h := doc.Tokens[t].Head
+		if h == casus.None || !k.holds(h) && t != k.head {
+			b.add(56, uint32(doc.Tokens[t].Deprel), flag(h != casus.None && c.span.holds(h)))
+			if h != casus.None && c.span.holds(h) {
+				b.add(57, uint32(doc.Tokens[t].Deprel), w.lemma[c.head])
+			}
+		}
+	}
+}
+
+// reaches reports that only punctuation stands between the token and the end.
+func (w *work) reaches(last, end casus.TokenID) bool {
+	for t := last + 1; t < end; t++ {
+		if w.doc.Tokens[t].UPOS != ud.PUNCT {
+			return false
+		}
+	}
+	return true
+}
+
+// edgeQuote tells how a border lies to quotations.
+func (w *work) edgeQuote(t casus.TokenID) uint32 {
+	n := w.quote[t]
+	if n == 0 {
+		return 0
+	}
+	q := &w.quotes[n-1]
+	e := uint32(1)
+	if q.first == t {
+		e = 2
+	} else if q.end == t+1 {
+		e = 3
+	}
+	return e + 3*flag(q.scare)
+}
+
+// innerQuote tells whether a piece holds quotations: none, some, all.
+func (w *work) innerQuote(r tokens) uint32 {
+	in, n := 0, int(r.end-r.first)
+	for t := r.first; t < r.end; t++ {
+		if w.quote[t] != 0 {
+			in++
+		}
+	}
+	switch {
+	case in == 0:
+		return 0
+	case in == n:
+		return 2
+	}
+	return 1
+}
+
+// order tells how source and cue stand: source before, behind, or none; next
+// to each other or not.
+func (w *work) order(c *cue) uint32 {
+	switch {
+	case c.source.empty():
+		return 0
+	case c.source.end == c.span.first:
+		return 1
+	case c.source.first == c.span.end:
+		return 2
+	case c.source.end < c.span.first:
+		return 3
+	}
+	return 4
+}
+
+// pickContent chooses the two pieces.
+func (w *work) pickContent(c *cue) bool {
+	right, rs, rx := w.pickPiece(c, pickRight)
+	left, ls, lx := w.pickPiece(c, pickLeft)
+	c.left, c.right = tokens{}, tokens{}
+	if right.empty() && left.empty() {
+		return false
+	}
+	// A score above zero says that the piece beats "nothing here".
+	if ls > 0 {
+		c.left = left
+	}
+	if rs > 0 {
+		c.right = right
+	}
+	if ls <= 0 && rs <= 0 {
+		if rs >= ls {
+			c.right = right
+		} else {
+			c.left = left
+		}
+	}
+	_, _ = rx, lx
+	return !c.left.empty() || !c.right.empty()
+}
+
+// pickPiece gives the best piece of a side and by how much it beats none.
+func (w *work) pickPiece(c *cue, side decision) (r tokens, margin float32, n int) {
+	w.contentCandidates(c, side)
+	none, best := float32(0), float32(0)
+	at := -1
+	for i := range w.cands {
+		w.contentFeatures(c, &w.cands[i], side)
+		s := w.a.model.score(w.bag.f)
+		switch {
+		case i == 0:
+			none = s
+		case at < 0 || s > best:
+			at, best = i, s
+		}
+	}
+	if at < 0 {
+		return tokens{}, -1e9, 0
+	}
+	return w.cands[at].tokens, best - none, len(w.cands)
+}

@@ -1,0 +1,235 @@
+package attribution
+
+import (
+	"slices"
+
+	"casus"
+)
+
+// finish turns cues into statements.
+func (w *work) finish() {
+	doc := w.doc
+	doc.Statements = doc.Statements[:0]
+	w.widenQuotations()
+	w.continueQuotations()
+	w.nest()
+	for i := range w.cues {
+		doc.Statements = append(doc.Statements, w.statement(&w.cues[i]))
+	}
+	for i := range w.cues {
+		doc.Statements[i].Via = w.via(i)
+	}
+}
+
+func (w *work) span(r tokens) []casus.Span {
+	if r.empty() {
+		return nil
+	}
+	return []casus.Span{w.doc.TokenSpan(r.first, r.end)}
+}
+
+func (w *work) statement(c *cue) casus.Statement {
+	st := casus.Statement{Source: w.span(c.source), Cue: w.span(c.span), CueHead: c.head, Speaker: w.speaker(c)}
+	for _, r := range w.contentOf(c) {
+		st.Content = append(st.Content, w.span(r)...)
+	}
+	st.Kind = w.kind(c)
+	st.Stance, st.Negated = w.meaning(c)
+	st.Evidence = []casus.Evidence{{Rule: c.rule, Span: w.doc.Tokens[c.head].Span}}
+	return st
+}
+
+// contentOf gives the pieces of the content in text order.
+func (w *work) contentOf(c *cue) []tokens {
+	var out []tokens
+	for _, r := range append([]tokens{c.left, c.right}, c.more...) {
+		if !r.empty() {
+			out = append(out, r)
+		}
+	}
+	slices.SortFunc(out, func(a, b tokens) int { return int(a.first - b.first) })
+	merged := out[:0]
+	for _, r := range out {
+		if n := len(merged); n > 0 && r.first <= merged[n-1].end {
+			merged[n-1].end = max(merged[n-1].end, r.end)
+			continue
+		}
+		merged = append(merged, r)
+	}
+	return merged
+}
+
+// widenQuotations carries a piece of content that touches a quotation over to
+// the sentences that the quotation also holds:
+//
+//	"We met twice. Nothing was signed," the envoy said.
+func (w *work) widenQuotations() {
+	for i := range w.cues {
+		c := &w.cues[i]
+		if !c.left.empty() {
+			c.left = w.widen(c, c.left)
+		}
+		if !c.right.empty() {
+			c.right = w.widen(c, c.right)
+		}
+	}
+}
+
+func (w *work) widen(c *cue, r tokens) tokens {
+	s := w.sentenceOf(c.head)
+	if n := w.quote[r.first]; n != 0 && r.first == s.First {
+		q := &w.quotes[n-1]
+		if grown := (tokens{min(q.first, r.first), r.end}); q.first < s.First && !c.touches(grown) {
+			r = grown
+		}
+	}
+	if n := w.quote[r.end-1]; n != 0 && w.reaches(r.end-1, s.End) {
+		q := &w.quotes[n-1]
+		if grown := (tokens{r.first, max(q.end, r.end)}); q.end > s.End && !c.touches(grown) {
+			r = grown
+		}
+	}
+	return r
+}
+
+// continueQuotations gives quotations without a cue of their own to the voice
+// before them in the paragraph, or, when a quotation is carried over a
+// paragraph without a closing mark, to that voice.
+//
+//	"It is cold," the pilot said. "We will wait."
+func (w *work) continueQuotations() {
+	for i := range w.quotes {
+		q := &w.quotes[i]
+		if q.scare || q.first >= q.end || !w.beginsSentence(q) || w.taken(q) {
+			continue
+		}
+		if c := w.voiceBefore(q); c != nil {
+			c.more = append(c.more, tokens{q.first, q.end})
+		}
+	}
+}
+
+func (w *work) beginsSentence(q *quotation) bool {
+	s := w.sentenceOf(q.first)
+	return q.first <= s.First+1
+}
+
+// taken reports that a statement already has text of the quotation, or has its
+// cue in the same sentence.
+func (w *work) taken(q *quotation) bool {
+	r := tokens{q.first, q.end}
+	last := w.doc.Tokens[q.end-1].Sent
+	for i := range w.cues {
+		c := &w.cues[i]
+		if r.overlaps(c.left) || r.overlaps(c.right) {
+			return true
+		}
+		if !r.holds(c.head) && w.doc.Tokens[c.head].Sent == last {
+			return true
+		}
+	}
+	return false
+}
+
+// voiceBefore finds the statement that a quotation goes on with.
+func (w *work) voiceBefore(q *quotation) *cue {
+	par := w.sentenceOf(q.first).Paragraph
+	var best *cue
+	for i := range w.cues {
+		c := &w.cues[i]
+		if c.head >= q.first {
+			break
+		}
+		if w.quote[c.head] != 0 && !w.quotes[w.quote[c.head]-1].scare {
+			continue // said inside a quotation: not the voice of the article
+		}
+		best = c
+	}
+	if best == nil || !w.quotes_(best) {
+		return nil
+	}
+	at := w.sentenceOf(best.head).Paragraph
+	if at == par || q.chain {
+		return best
+	}
+	return nil
+}
+
+// quotes_ reports a statement with some content in quotation marks.
+func (w *work) quotes_(c *cue) bool {
+	for _, r := range w.contentOf(c) {
+		if w.innerQuote(r) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// nest finds for each cue the statement whose content holds it most tightly.
+func (w *work) nest() {
+	for i := range w.cues {
+		best, size := -1, casus.TokenID(0)
+		for j := range w.cues {
+			if j == i {
+				continue
+			}
+			n, holds := w.holdsCue(j, i)
+			if !holds || best >= 0 && n >= size {
+				continue
+			}
+			if m, back := w.holdsCue(i, j); back && (m > n || m == n && i < j) {
+				continue // each lies in the other: the longer is the outer one
+			}
+			best, size = j, n
+		}
+		w.cues[i].parent = best
+	}
+}
+
+// holdsCue reports that the cue of statement i lies in the content of j, and
+// the length of that content.
+func (w *work) holdsCue(j, i int) (size casus.TokenID, holds bool) {
+	c := &w.cues[j]
+	for _, r := range append([]tokens{c.left, c.right}, c.more...) {
+		size += max(0, r.end-r.first)
+		holds = holds || r.holds(w.cues[i].head)
+	}
+	return size, holds
+}
+
+// via gives the statements that carry statement i, outermost first.
+func (w *work) via(i int) []casus.StatementID {
+	var up []casus.StatementID
+	for p := w.cues[i].parent; p >= 0 && len(up) < len(w.cues); p = w.cues[p].parent {
+		if slices.Contains(up, casus.StatementID(p)) {
+			break
+		}
+		up = append(up, casus.StatementID(p))
+	}
+	slices.Reverse(up)
+	return up
+}
+
+// kind tells by the share of words in quotation marks how the content is told.
+func (w *work) kind(c *cue) casus.StatementKind {
+	in, n := 0, 0
+	for _, r := range w.contentOf(c) {
+		for t := r.first; t < r.end; t++ {
+			f := w.doc.Tokens[t].Span
+			if ch := w.doc.Text[f.Start]; ch < 0x80 && !(ch >= '0' && ch <= '9' || ch|32 >= 'a' && ch|32 <= 'z') {
+				continue
+			}
+			n++
+			if w.quote[t] != 0 {
+				in++
+			}
+		}
+	}
+	switch {
+	case in == 0:
+		return casus.Indirect
+	case 10*in >= 9*n:
+		return casus.Direct
+	}
+	return casus.Mixed
+}

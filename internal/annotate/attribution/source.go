@@ -1,0 +1,272 @@
+package attribution
+
+import (
+	"casus"
+	"casus/ud"
+)
+
+// candidate is a span that may fill a role of a cue.
+type candidate struct {
+	tokens
+	head casus.TokenID
+	path uint32 // hash of the relations between cue and head
+	far  int    // number of edges
+	cut  uint32 // how the span was shortened
+}
+
+// path describes the way through the tree from one token to another as a hash
+// of relations up and down; ok is false when it is too long to mean anything.
+func (w *work) path(from, to casus.TokenID) (h uint32, edges int, ok bool) {
+	toks := w.doc.Tokens
+	up := from
+	for range 5 {
+		if down, n, ok := w.down(up, to); ok {
+			return mix(h*31, down), edges + n, true
+		}
+		if toks[up].Head == casus.None {
+			break
+		}
+		h = mix(h*0x9e3779b1, uint32(toks[up].Deprel.Universal())+100)
+		up = toks[up].Head
+		edges++
+	}
+	return 0, 0, false
+}
+
+// down describes the way from an ancestor to a token, at most three edges.
+func (w *work) down(from, to casus.TokenID) (h uint32, edges int, ok bool) {
+	toks := w.doc.Tokens
+	for t := to; edges <= 3; edges++ {
+		if t == from {
+			return h, edges, true
+		}
+		if toks[t].Head == casus.None {
+			break
+		}
+		h = mix(h*0x85ebca6b, uint32(toks[t].Deprel)+7)
+		t = toks[t].Head
+	}
+	return 0, 0, false
+}
+
+// The ways a source span is cut down.
+const (
+	cutNone   = iota
+	cutClause // without relative clauses and what follows them
+	cutConj   // without coordinated heads
+	cutHere   // up to the head only
+	cutGenitive
+)
+
+// sourceCandidates proposes the nominals of the sentence, each in a few
+// lengths. The first candidate is "no source".
+func (w *work) sourceCandidates(c *cue) {
+	w.cands = append(w.cands[:0], candidate{head: casus.None})
+	s := w.sentenceOf(c.head)
+	for t := s.First; t < s.End; t++ {
+		if c.span.holds(t) || !w.maySpeak(t) {
+			continue
+		}
+		h, n, ok := w.path(c.head, t)
+		if !ok {
+			continue
+		}
+		w.addSource(c, candidate{head: t, path: h, far: n})
+	}
+}
+
+// maySpeak reports words that can head a source.
+func (w *work) maySpeak(t casus.TokenID) bool {
+	tok := &w.doc.Tokens[t]
+	switch tok.UPOS {
+	case ud.NOUN, ud.PROPN, ud.PRON:
+		switch tok.Deprel.Universal() {
+		case ud.Flat, ud.Fixed, ud.Goeswith:
+			return false
+		case ud.Compound:
+			return tok.UPOS == ud.PROPN
+		}
+		return true
+	case ud.DET, ud.NUM, ud.ADJ:
+		u := tok.Deprel.Universal()
+		return u == ud.Nsubj || u == ud.Nmod || u == ud.Obl || u == ud.Conj || u == ud.Obj || tok.Deprel == ud.NmodPoss ||
+			tok.UPOS == ud.ADJ && u == ud.Amod && w.name[t] != casus.NameNone
+	}
+	return false
+}
+
+// addSource adds the lengths of a source: the whole subtree, then cut.
+func (w *work) addSource(c *cue, base candidate) {
+	whole := w.trim(w.clip(tokens{w.lo[base.head], w.hi[base.head] + 1}, c.span, base.head))
+	whole = w.dropLeading(whole, base.head)
+	w.pushSource(base, whole, cutNone)
+	end, endConj, endKid := whole.end, whole.end, base.head+1
+	for k := range w.doc.Kids(base.head) {
+		if k < base.head {
+			continue
+		}
+		kid := &w.doc.Tokens[k]
+		switch u := kid.Deprel.Universal(); {
+		case u == ud.Conj || u == ud.Cc:
+			endConj = min(endConj, w.lo[k])
+		case u == ud.Acl || u == ud.Appos || u == ud.Parataxis || u == ud.Advcl || u == ud.Dep || u == ud.Punct:
+			end = min(end, w.lo[k])
+		}
+		if u := kid.Deprel.Universal(); u == ud.Flat || u == ud.Fixed || u == ud.Compound || kid.XPOS == ud.XPOX {
+			endKid = max(endKid, w.hi[k]+1)
+		}
+	}
+	w.pushSource(base, w.trim(tokens{whole.first, min(end, whole.end)}), cutClause)
+	w.pushSource(base, w.trim(tokens{whole.first, min(endConj, whole.end)}), cutConj)
+	w.pushSource(base, w.trim(tokens{whole.first, min(endKid, whole.end)}), cutHere)
+	if last := whole.end - 1; last > base.head && w.doc.Tokens[last].XPOS == ud.XPOX {
+		w.pushSource(base, w.trim(tokens{whole.first, last}), cutGenitive)
+	}
+}
+
+func (w *work) pushSource(base candidate, r tokens, cut uint32) {
+	if !r.holds(base.head) {
+		return
+	}
+	for i := len(w.cands) - 1; i >= 0 && w.cands[i].head == base.head; i-- {
+		if w.cands[i].tokens == r {
+			return
+		}
+	}
+	base.tokens, base.cut = r, cut
+	w.cands = append(w.cands, base)
+}
+
+// clip cuts a range so that it keeps t and loses the cue.
+func (w *work) clip(r, cut tokens, t casus.TokenID) tokens {
+	if !r.overlaps(cut) {
+		return r
+	}
+	if t < cut.first {
+		r.end = min(r.end, cut.first)
+	} else {
+		r.first = max(r.first, cut.end)
+	}
+	return r
+}
+
+// trim drops punctuation at the edges.
+func (w *work) trim(r tokens) tokens {
+	for !r.empty() && w.doc.Tokens[r.first].UPOS == ud.PUNCT {
+		r.first++
+	}
+	for !r.empty() && w.doc.Tokens[r.end-1].UPOS == ud.PUNCT {
+		r.end--
+	}
+	return r
+}
+
+// dropLeading drops a preposition, conjunction or mark that opens the phrase:
+// "by the ministry", "according to two officials".
+func (w *work) dropLeading(r tokens, head casus.TokenID) tokens {
+	for r.first < head {
+		switch w.doc.Tokens[r.first].Deprel.Universal() {
+		case ud.Case, ud.Cc, ud.Mark, ud.Fixed, ud.Punct:
+			r.first++
+			continue
+		}
+		break
+	}
+	return r
+}
+
+// sourceFeatures describes a candidate for the source of a cue.
+func (w *work) sourceFeatures(c *cue, k *candidate) {
+	doc, b := w.doc, &w.bag
+	b.reset(pickSource)
+	L, st, cp := w.lemma[c.head], uint32(w.stance[c.head]), uint32(doc.Tokens[c.head].XPOS)
+	cr := uint32(doc.Tokens[c.head].Deprel)
+	up := uint32(doc.Tokens[c.head].UPOS)
+	if k.head == casus.None {
+		b.add(1, up)
+		b.add(2, L)
+		b.add(3, cp, cr)
+		b.add(4, w.frame(c.head), up)
+		subj, steps := w.subjectOf(c.head)
+		b.add(5, flag(subj != casus.None), uint32(steps), up)
+		b.add(6, st, up)
+		b.add(7, flag(w.has(c.head, ud.AuxPass)), up)
+		b.add(8, flag(w.has(c.head, ud.NmodPoss)), up)
+		return
+	}
+	tok := &doc.Tokens[k.head]
+	side := flag(k.head > c.head)
+	kind := w.kindOf(k.head)
+	dist := uint32(0)
+	if side == 1 {
+		dist = bucket(int(k.first - c.span.end))
+	} else {
+		dist = bucket(int(c.span.first - k.end))
+	}
+	pr := w.caseLemma(k.head)
+	voice := flag(w.has(c.head, ud.AuxPass))
+	b.add(10, k.path, side)
+	b.add(11, k.path, L)
+	b.add(12, k.path, cp)
+	b.add(13, k.path, pr, side)
+	b.add(14, k.path, voice, pr)
+	b.add(15, kind, side)
+	b.add(16, kind, k.path)
+	b.add(17, w.lemma[k.head])
+	b.add(18, w.lemma[k.head], st)
+	b.add(19, uint32(tok.Deprel), side, dist)
+	b.add(20, dist, side, up)
+	b.add(21, uint32(k.far), side, up)
+	inq := flag(w.quote[k.head] != 0)
+	b.add(22, inq, flag(w.quote[c.head] != 0), side)
+	b.add(23, L, pr, side)
+	b.add(24, st, k.path)
+	b.add(25, cr, k.path)
+	b.add(26, dist, side, kind)
+	b.add(27, w.lemmaAt(k.first-1), side)
+	b.add(28, w.lemmaAt(k.end), side)
+	w.sourceCut(k, side)
+}
+
+// sourceCut describes the length chosen for a source.
+func (w *work) sourceCut(k *candidate, side uint32) {
+	b := &w.bag
+	cut := k.cut
+	last := k.end - 1
+	b.add(40, cut)
+	b.add(41, cut, w.xposAt(k.end), side)
+	b.add(42, cut, w.lemmaAt(k.end))
+	b.add(43, cut, w.xposAt(last), w.xposAt(k.end))
+	b.add(44, cut, bucket(int(k.end-k.head)))
+	b.add(45, bucket(int(k.end-k.first)), side)
+	b.add(46, w.xposAt(k.first), w.xposAt(k.first-1))
+	b.add(47, cut, uint32(w.doc.Tokens[k.head].UPOS), uint32(w.name[k.head]))
+	// What the cut has left out, or what the whole phrase still holds.
+	for x := range w.doc.Kids(k.head) {
+		if x > k.head {
+			r := uint32(w.doc.Tokens[x].Deprel)
+			b.add(48, r, flag(k.holds(x)), side)
+			b.add(49, r, flag(k.holds(x)), w.xposAt(w.lo[x]-1))
+			b.add(50, r, flag(k.holds(x)), bucket(int(w.hi[x]-w.lo[x])))
+		}
+	}
+	comma := uint32(0)
+	for t := k.first; t < k.end; t++ {
+		if f := w.doc.Tokens[t].Span; f.Len() == 1 && w.doc.Text[f.Start] == ',' {
+			comma++
+		}
+	}
+	b.add(51, comma, cut, side)
+	b.add(52, comma, w.xposAt(k.end), side)
+}
+
+// bestCandidate gives the number of the best of w.cands.
+func (w *work) bestCandidate(c *cue, describe func(*cue, *candidate)) (best int, score float32) {
+	for i := range w.cands {
+		describe(c, &w.cands[i])
+		if s := w.a.model.score(w.bag.f); i == 0 || s > score {
+			best, score = i, s
+		}
+	}
+	return best, score
+}

@@ -1,0 +1,81 @@
+package attribution
+
+import (
+	"casus"
+	"casus/ud"
+)
+
+// speaker gives the entity behind the source. "Which claimed that ..." is
+// spoken by what "which" stands for.
+func (w *work) speaker(c *cue) casus.EntityID {
+	if c.entity != casus.None {
+		return c.entity
+	}
+	if c.speaks == casus.None {
+		return casus.None
+	}
+	if e := w.entityOf(w.antecedent(c.speaks)); e != casus.None {
+		return e
+	}
+	return w.entityIn(c.source)
+}
+
+// antecedent gives the noun that a relative pronoun stands for, or the token.
+func (w *work) antecedent(t casus.TokenID) casus.TokenID {
+	doc := w.doc
+	if u := doc.Tokens[t].UPOS; u != ud.PRON && u != ud.DET {
+		return t
+	}
+	switch doc.Tokens[t].Lemma {
+	case "who", "which", "that", "whom", "whose":
+	default:
+		return t
+	}
+	for h, n := doc.Tokens[t].Head, 0; h != casus.None && n < 5; h, n = doc.Tokens[h].Head, n+1 {
+		if r := doc.Tokens[h].Deprel; r.Universal() == ud.Acl {
+			return doc.Tokens[h].Head
+		}
+	}
+	// No relative clause in the tree: the nearest noun before the comma.
+	for k := t - 1; k >= w.sentenceOf(t).First && k > t-6; k-- {
+		if u := doc.Tokens[k].UPOS; u == ud.NOUN || u == ud.PROPN {
+			return k
+		}
+	}
+	return t
+}
+
+// entityOf gives the entity headed at the token, or at a name beside it: "the
+// spokesman Karim Aziz" may be headed by either noun.
+func (w *work) entityOf(t casus.TokenID) casus.EntityID {
+	if t == casus.None {
+		return casus.None
+	}
+	if e := w.doc.EntityOf(t); e != casus.None {
+		return e
+	}
+	for k := range w.doc.Kids(t) {
+		switch w.doc.Tokens[k].Deprel.Universal() {
+		case ud.Appos, ud.Flat, ud.Compound:
+			if e := w.doc.EntityOf(k); e != casus.None {
+				return e
+			}
+		}
+	}
+	return casus.None
+}
+
+// entityIn gives the entity of the first mention headed in the source by a
+// word that is no attribute of another.
+func (w *work) entityIn(r tokens) casus.EntityID {
+	for t := r.first; t < r.end; t++ {
+		switch w.doc.Tokens[t].Deprel.Universal() {
+		case ud.Nmod, ud.Amod, ud.Compound, ud.Obl, ud.Conj, ud.Det:
+			continue
+		}
+		if e := w.doc.EntityOf(t); e != casus.None {
+			return e
+		}
+	}
+	return casus.None
+}

@@ -1,0 +1,165 @@
+package attribution
+
+import (
+	"strings"
+
+	"casus"
+	"casus/ud"
+)
+
+// work is the scratch memory of one document.
+type work struct {
+	a      *Annotator
+	doc    *casus.Document
+	lemma  []uint32        // hash of the lemma in small letters
+	lo, hi []casus.TokenID // edges of the subtree of each token
+	quote  []int16         // number of the quotation that holds the token, from 1
+	mark   []bool          // the token is a quotation mark
+	name   []casus.NameLabel
+	stance []casus.Stance // of the token as a cue, by the table
+	quotes []quotation
+	bag    bag
+	cands  []candidate
+	cues   []cue
+	kids   []casus.TokenID
+	ends   []casus.TokenID
+	starts []casus.TokenID
+}
+
+func resize[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/4)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+// prepare computes what the features look at more than once.
+func (w *work) prepare(doc *casus.Document) {
+	n := len(doc.Tokens)
+	w.doc = doc
+	w.lemma, w.lo, w.hi = resize(w.lemma, n), resize(w.lo, n), resize(w.hi, n)
+	w.quote, w.mark = resize(w.quote, n), resize(w.mark, n)
+	w.name, w.stance = resize(w.name, n), resize(w.stance, n)
+	for i := range doc.Tokens {
+		tok := &doc.Tokens[i]
+		w.lemma[i] = hashString(lowered(tok.Lemma, doc.Text[tok.Start:tok.End]))
+		w.lo[i], w.hi[i] = casus.TokenID(i), casus.TokenID(i)
+		if c := classOf(tok); c != 0 {
+			w.stance[i] = w.a.cues[cueWord{tok.Lemma, c}]
+		}
+	}
+	w.findEdges()
+	for _, nm := range doc.Names {
+		for t := nm.First; t < nm.End; t++ {
+			w.name[t] = nm.Label
+		}
+	}
+	w.quotes = findQuotations(w.quotes, doc.Text)
+	w.placeQuotations()
+}
+
+// lowered gives the lemma in small letters; the form where there is no lemma.
+func lowered(lemma, form string) string {
+	if lemma == "" {
+		lemma = form
+	}
+	for i := 0; i < len(lemma); i++ {
+		if c := lemma[i]; c >= 'A' && c <= 'Z' {
+			return strings.ToLower(lemma)
+		}
+	}
+	return lemma
+}
+
+// findEdges carries each token's place up to its ancestors.
+func (w *work) findEdges() {
+	toks := w.doc.Tokens
+	for i := range toks {
+		t := casus.TokenID(i)
+		for h, steps := toks[i].Head, 0; h != casus.None && steps < 256; h, steps = toks[h].Head, steps+1 {
+			if w.lo[h] <= t && t <= w.hi[h] {
+				break // an earlier token, or a kid, has already been here
+			}
+			w.lo[h], w.hi[h] = min(w.lo[h], t), max(w.hi[h], t)
+		}
+	}
+	w.closeEdges()
+}
+
+// closeEdges makes edges hold for non-projective trees, where the early break
+// of findEdges may have stopped below an ancestor that does not reach so far.
+func (w *work) closeEdges() {
+	toks := w.doc.Tokens
+	for changed, rounds := true, 0; changed && rounds < 8; rounds++ {
+		changed = false
+		for i := range toks {
+			if h := toks[i].Head; h != casus.None && (w.lo[i] < w.lo[h] || w.hi[i] > w.hi[h]) {
+				w.lo[h], w.hi[h] = min(w.lo[i], w.lo[h]), max(w.hi[i], w.hi[h])
+				changed = true
+			}
+		}
+	}
+}
+
+// placeQuotations ties tokens to quotations, both ways.
+func (w *work) placeQuotations() {
+	doc := w.doc
+	t := casus.TokenID(0)
+	n := casus.TokenID(len(doc.Tokens))
+	for i := range w.quotes {
+		q := &w.quotes[i]
+		for t < n && doc.Tokens[t].End <= q.Start {
+			t++
+		}
+		q.first = t
+		for t < n && doc.Tokens[t].Start < q.End {
+			w.quote[t] = int16(min(i+1, 1<<15-1))
+			s := doc.Tokens[t].Span
+			if k, m := markAt(doc.Text[s.Start:s.End]); k != noMark && m == s.Len() && (s.Start == q.Start || s.End == q.End) {
+				w.mark[t] = true
+			}
+			t++
+		}
+		q.end = t
+		q.scare = w.isScare(q)
+	}
+}
+
+// isScare tells quotation marks that hold a word at arm's length from those
+// that give what somebody said: short, without a verb, no comma or stop
+// inside, within a clause.
+func (w *work) isScare(q *quotation) bool {
+	if q.end-q.first > 6 || !q.done {
+		return false
+	}
+	for t := q.first; t < q.end; t++ {
+		switch tok := &w.doc.Tokens[t]; {
+		case w.mark[t]:
+		case tok.UPOS == ud.PUNCT, tok.UPOS == ud.AUX:
+			return false
+		case tok.UPOS == ud.VERB && tok.XPOS != ud.XVBG && tok.XPOS != ud.XVBN:
+			return false
+		}
+	}
+	return true
+}
+
+// kidsOf gives the dependents of a token; the slice is used again.
+func (w *work) has(t casus.TokenID, rels ...ud.Deprel) bool {
+	return w.doc.Kid(t, rels...) != casus.None
+}
+
+// caseLemma gives the hash of the preposition of a nominal; 0 without.
+func (w *work) caseLemma(t casus.TokenID) uint32 {
+	if k := w.doc.Kid(t, ud.Case); k != casus.None {
+		return w.lemma[k]
+	}
+	return 0
+}
+
+// sentenceOf gives the token range of the sentence of t.
+func (w *work) sentenceOf(t casus.TokenID) *casus.Sentence {
+	return &w.doc.Sentences[w.doc.Tokens[t].Sent]
+}
