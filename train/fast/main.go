@@ -22,7 +22,7 @@ import (
 
 type options struct {
 	data, out, card, scorer, keep, stage, eval, date string
-	folds, epochs                                    int
+	folds, epochs, classes                           int
 }
 
 func main() {
@@ -37,6 +37,7 @@ func main() {
 	flag.StringVar(&o.date, "date", time.Now().UTC().Format(time.DateOnly), "date for the header")
 	flag.IntVar(&o.folds, "folds", 5, "number of jackknife folds")
 	flag.IntVar(&o.epochs, "epochs", 0, "epochs of the tagger; 0 for the default")
+	flag.IntVar(&o.classes, "classes", 200, "number of word classes")
 	flag.Parse()
 	if err := run(o); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)

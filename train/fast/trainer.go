@@ -24,6 +24,9 @@ type trainer struct {
 	docs   []*casus.Document // the same, by document, gold
 	tagged []*casus.Document // the same with predicted tags
 	file   model.Writer
+
+	known    map[string]map[ud.XPOS]int
+	clusters map[string]uint16
 }
 
 func (t *trainer) say(format string, args ...any) {
@@ -54,6 +57,9 @@ func (t *trainer) train() error {
 	t.say("%d documents, %d sentences", len(t.docs), len(t.trees))
 	t.file.Add(nlp.SectionSplit, token.Train(t.docs, 8, 1).AppendBinary(nil))
 	t.say("splitter trained")
+	if err := t.unlabelled(); err != nil {
+		return err
+	}
 	tagger := tag.Train(t.docs, t.tagOptions())
 	t.file.Add(nlp.SectionTag, tagger.AppendBinary(nil))
 	t.say("tagger trained")
@@ -72,7 +78,30 @@ func (t *trainer) train() error {
 }
 
 func (t *trainer) tagOptions() tag.TrainOptions {
-	return tag.TrainOptions{Seed: 1, Epochs: t.opts.epochs}
+	return tag.TrainOptions{Seed: 1, Epochs: t.opts.epochs, Known: t.known, Clusters: t.clusters}
+}
+
+// unlabelled learns of words from text without gold tags.
+func (t *trainer) unlabelled() error {
+	var err error
+	if t.known, err = knownTags(dataPath(t.opts.data, "attribution", "train.conll.gz")); err != nil {
+		return err
+	}
+	var words []string
+	for _, f := range []string{"attribution/train.jsonl.gz", "stories/coref-ecb-train.docs.jsonl.gz"} {
+		if words, err = rawWords(words, dataPath(t.opts.data, f)); err != nil {
+			return err
+		}
+	}
+	for _, d := range t.docs {
+		words = append(words, "")
+		for i := range d.Tokens {
+			words = append(words, tag.Fold(d.Form(casus.TokenID(i))))
+		}
+	}
+	t.clusters = clusters(words, t.opts.classes, 3, 12)
+	t.say("%d words of raw text, %d in %d classes", len(words), len(t.clusters), t.opts.classes)
+	return nil
 }
 
 // jackknife tags every document with a tagger trained on the other folds.
@@ -85,7 +114,9 @@ func (t *trainer) jackknife() {
 	for k := range t.opts.folds {
 		go func() {
 			_, others := split(t.docs, k, t.opts.folds)
-			tg := tag.Train(others, t.tagOptions()).Tagger()
+			opts := t.tagOptions()
+			opts.Voices = 1
+			tg := tag.Train(others, opts).Tagger()
 			var s tag.Scratch
 			in, _ := split(t.tagged, k, t.opts.folds)
 			for _, d := range in {

@@ -5,6 +5,30 @@ type context struct {
 	words []word
 	tags  []uint8 // of the words before
 	style style
+
+	// Of the second pass only: the tags of the first, and how many finite
+	// verbs it found up to each word.
+	first  []uint8
+	finite []uint8
+}
+
+// ahead gives the first pass's tag of a word.
+func (c *context) ahead(i int) uint32 {
+	if i >= len(c.first) {
+		return maxTags
+	}
+	return uint32(c.first[i])
+}
+
+// verbs tells whether the first pass found a finite verb before and behind
+// word i: "raced" in "the horse raced past the barn fell" has one behind.
+func (c *context) verbs(i int) uint32 {
+	var before, through, all uint8
+	if i > 0 {
+		before = c.finite[i-1]
+	}
+	through, all = c.finite[i], c.finite[len(c.finite)-1]
+	return uint32(min(before, 2))*4 + uint32(min(all-through, 2))
 }
 
 var edge = word{exact: 11, lower: 11, shape: shapeMark}
@@ -51,9 +75,6 @@ func (c *context) features(i int, f []uint32) []uint32 {
 		mix(17, cl, t1), mix(18, cl, cl1), mix(19, cl1, t1), mix(20, cl1, cl2), mix(21, cl1<<16|cl2, cl), mix(22, cl<<16|cl1, t1),
 		mix(23, cl0, cl), mix(24, k, 0), mix(25, k1, 0), mix(26, k0, 0), mix(27, k, t1), mix(28, k1, t1), mix(29, k<<16|k1, t1),
 		mix(30, prev, next), mix(31, low, t1<<8|t2), mix(32, k, k1), mix(33, n1.suffix[1], cl), mix(34, n1.suffix[2], t1))
-	if !w.rare {
-		return f
-	}
 	f = append(f, mix(40, uint32(w.exact), 0), mix(47, w.suffix[2], t1), mix(48, w.suffix[1], look), mix(49, w.suffix[2], look), mix(50, w.suffix[2], cl1))
 	for n, h := range w.suffix {
 		f = append(f, mix(41, h, uint32(n)))
@@ -61,5 +82,19 @@ func (c *context) features(i int, f []uint32) []uint32 {
 	for n, h := range w.prefix {
 		f = append(f, mix(42, h, uint32(n)))
 	}
+	if c.first != nil {
+		return c.second(i, f)
+	}
 	return f
+}
+
+// second appends what only the second pass sees.
+func (c *context) second(i int, f []uint32) []uint32 {
+	w, low := c.at(i), uint32(c.at(i).lower)
+	t1, t2, r1, r2 := c.tag(i-1), c.tag(i-2), c.ahead(i+1), c.ahead(i+2)
+	look, cl, v := uint32(w.shape)<<8|uint32(c.style)<<4, uint32(w.entry.class), c.verbs(i)
+	return append(f,
+		mix(60, r1, 0), mix(61, r1, r2), mix(62, low, r1), mix(63, t1, r1), mix(64, t1<<8|t2, r1), mix(65, t1, r1<<8|r2),
+		mix(66, low, t1<<8|r1), mix(67, w.suffix[2], r1), mix(68, look, r1), mix(69, cl, t1<<8|r1), mix(70, v, cl), mix(71, v, low),
+		mix(72, cl, r1<<8|r2), mix(73, v<<8|t1, r1), mix(74, w.suffix[1], v), mix(75, w.suffix[2], t1<<8|r1))
 }

@@ -37,11 +37,13 @@ func (m *Model) AppendBinary(b []byte) []byte {
 	w.table(t.featsOf)
 	w.u16s(t.featsTag)
 	t.lemmas.write(&w)
-	p := make([]byte, len(t.weights))
-	for i, x := range t.weights {
-		p[i] = byte(x)
+	for _, weights := range t.passes {
+		p := make([]byte, len(weights))
+		for i, x := range weights {
+			p[i] = byte(x)
+		}
+		w.bytes(p)
 	}
-	w.bytes(p)
 	return append(b, w.b...)
 }
 

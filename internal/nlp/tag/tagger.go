@@ -3,6 +3,7 @@ package tag
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unsafe"
 
@@ -28,9 +29,10 @@ type entry struct {
 
 // Tagger is a loaded model. It is immutable and safe for concurrent use.
 type Tagger struct {
-	weights    []int8
+	passes     [2][]int8 // weights
 	tags       []pair
 	candidates [][]uint8 // sets of tags, by entry.candidates; 0 is the open set
+	rare       []bool    // by set: it holds the open set, so the form was seen seldom
 	words      *table    // form, folded: index into entries
 	entries    []entry
 	feats      []string
@@ -43,6 +45,8 @@ type Tagger struct {
 type Scratch struct {
 	words  []word
 	tags   []uint8
+	first  []uint8
+	finite []uint8
 	feats  []uint32
 	scores [maxTags]int32
 	buf    []byte
@@ -76,8 +80,10 @@ func Load(b []byte) (*Tagger, error) {
 	}
 	t.feats, t.featsOf, t.featsTag = r.strings(), r.table(), r.u16s()
 	t.lemmas.read(&r)
-	if w := r.bytes(); len(w) > 0 {
-		t.weights = unsafe.Slice((*int8)(unsafe.Pointer(&w[0])), len(w))
+	for i := range t.passes {
+		if w := r.bytes(); len(w) > 0 {
+			t.passes[i] = unsafe.Slice((*int8)(unsafe.Pointer(&w[0])), len(w))
+		}
 	}
 	if r.err != nil {
 		return nil, r.err
@@ -98,11 +104,16 @@ func parsePair(u, x string) (p pair, err error) {
 // check makes sure that no index leads outside.
 func (t *Tagger) check() error {
 	bad := errors.New("tag: model has an index out of range")
-	if n := len(t.weights); n < maxTags || n&(n-1) != 0 || len(t.tags) > maxTags || len(t.tags) == 0 || len(t.candidates) == 0 {
+	for _, w := range t.passes {
+		if n := len(w); n < maxTags || n&(n-1) != 0 {
+			return bad
+		}
+	}
+	if len(t.tags) > maxTags || len(t.tags) == 0 || len(t.candidates) == 0 {
 		return bad
 	}
-	for i, set := range t.candidates {
-		if len(set) == 0 && i == 0 {
+	for _, set := range t.candidates {
+		if len(set) == 0 {
 			return bad
 		}
 		for k, c := range set {
@@ -111,6 +122,7 @@ func (t *Tagger) check() error {
 			}
 		}
 	}
+	t.findRare()
 	for _, v := range t.words.vals {
 		if int(v) >= max(len(t.entries), 1) {
 			return bad
@@ -135,6 +147,20 @@ func (t *Tagger) check() error {
 		}
 	}
 	return t.lemmas.check()
+}
+
+// findRare marks the sets that hold the whole open set.
+func (t *Tagger) findRare() {
+	t.rare = make([]bool, len(t.candidates))
+	for i, set := range t.candidates {
+		n := 0
+		for _, c := range t.candidates[0] {
+			if slices.Contains(set, c) {
+				n++
+			}
+		}
+		t.rare[i] = n == len(t.candidates[0])
+	}
 }
 
 // setBase is added to tags in the file, so that sets are lines of text.
@@ -169,38 +195,62 @@ func (t *Tagger) prepare(w *word, form string) {
 	w.entry, w.rare = entry{}, true
 	if i, ok := t.words.get(w.lower); ok {
 		w.entry = t.entries[i]
-		w.rare = w.entry.candidates == 0
+		w.rare = t.rare[w.entry.candidates]
 	}
 	w.affixes(form)
 }
 
-// choose tags s.words from left to right into s.tags.
+// choose tags s.words into s.tags, in two passes from left to right: the
+// second knows what the first made of the words ahead.
 func (t *Tagger) choose(s *Scratch) {
-	s.tags = s.tags[:0]
 	c := context{words: s.words, style: styleOf(s.words)}
+	t.pass(t.passes[0], &c, s)
+	s.first, s.finite = append(s.first[:0], s.tags...), t.countFinite(s.tags, s.finite)
+	c.first, c.finite = s.first, s.finite
+	t.pass(t.passes[1], &c, s)
+}
+
+func (t *Tagger) pass(weights []int8, c *context, s *Scratch) {
+	s.tags = s.tags[:0]
 	for i := range s.words {
 		set := t.candidates[s.words[i].entry.candidates]
 		best := set[0]
 		if len(set) > 1 {
 			c.tags = s.tags
 			s.feats = c.features(i, s.feats[:0])
-			best = t.best(set, s)
+			best = best8(weights, set, s)
 		}
 		s.tags = append(s.tags, best)
 	}
 }
 
-// best sums the weights of each candidate. A feature's weights lie together:
+// countFinite counts finite verbs up to and with each word, 255 at most.
+func (t *Tagger) countFinite(tags, into []uint8) []uint8 {
+	into = into[:0]
+	n := uint8(0)
+	for _, tag := range tags {
+		switch t.tags[tag].xpos {
+		case ud.XVBD, ud.XVBZ, ud.XVBP, ud.XMD:
+			if n < 255 {
+				n++
+			}
+		}
+		into = append(into, n)
+	}
+	return into
+}
+
+// best8 sums the weights of each candidate. A feature's weights lie together:
 // its hash says where, exclusive-or with the tag which.
-func (t *Tagger) best(set []uint8, s *Scratch) uint8 {
+func best8(weights []int8, set []uint8, s *Scratch) uint8 {
 	for _, c := range set {
 		s.scores[c&(maxTags-1)] = 0
 	}
-	mask := uint32(len(t.weights) - 1)
+	mask := uint32(len(weights) - 1)
 	for _, f := range s.feats {
 		base := f & mask &^ (maxTags - 1)
 		low := f & (maxTags - 1)
-		w := t.weights[base : base+maxTags : base+maxTags]
+		w := weights[base : base+maxTags : base+maxTags]
 		for _, c := range set {
 			s.scores[c&(maxTags-1)] += int32(w[(low^uint32(c))&(maxTags-1)])
 		}

@@ -2,8 +2,10 @@ package tag
 
 import (
 	"math/rand/v2"
+	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"casus"
 	"casus/ud"
@@ -11,9 +13,12 @@ import (
 
 // TrainOptions shape training; the zero value is good for the treebanks.
 type TrainOptions struct {
-	Epochs int    // 0 means 8
+	Epochs int    // 0 means 6
 	Bits   int    // log2 of the number of weights; 0 means 21
 	Seed   uint64 // of the order of sentences
+	// Voices is the number of perceptrons, each with its own order of
+	// sentences, whose weights are added; 0 means 4.
+	Voices int
 	// Known are tags that other sources give to forms, counted: they tell the
 	// features what an unseen word may be, and nothing more.
 	Known map[string]map[ud.XPOS]int
@@ -23,10 +28,13 @@ type TrainOptions struct {
 
 func (o TrainOptions) withDefaults() TrainOptions {
 	if o.Epochs == 0 {
-		o.Epochs = 8
+		o.Epochs = 6
 	}
 	if o.Bits == 0 {
 		o.Bits = 21
+	}
+	if o.Voices == 0 {
+		o.Voices = 4
 	}
 	return o
 }
@@ -50,7 +58,12 @@ type learner struct {
 	tagOf map[pair]uint8
 	forms map[string]*formCount
 	sents []gold
+	fold  int
 }
+
+// folds is the number of parts of the training set; the first pass meets each
+// with a model of the others, before the second learns from what it made.
+const folds = 4
 
 // formCount is what the training set shows of a folded form.
 type formCount struct {
@@ -64,6 +77,9 @@ type formCount struct {
 type gold struct {
 	words []word
 	tags  []uint8
+	fold  int // by document
+	// What the first pass made of it, when it had not seen it.
+	first, finite []uint8
 }
 
 func foldString(s string) string {
@@ -177,6 +193,7 @@ func (l *learner) lexicon() {
 		l.t.candidates = append(l.t.candidates, []uint8(s))
 	}
 	l.t.words, l.t.entries = tableOf(words), entries
+	l.t.findRare()
 }
 
 // openSet are the tags that many rare forms have.
@@ -192,6 +209,11 @@ func (l *learner) openSet() []uint8 {
 	var open []uint8
 	for tag, n := range types {
 		if n >= 12 {
+			open = append(open, uint8(tag))
+		}
+	}
+	if open == nil { // a training set too small to tell
+		for tag := range l.t.tags {
 			open = append(open, uint8(tag))
 		}
 	}
@@ -325,7 +347,8 @@ func most(m map[string]int) string {
 // as headlines are, in capitals, or without any: the treebanks have few.
 func (l *learner) sentences(docs []*casus.Document) {
 	rng := rand.New(rand.NewPCG(l.opts.Seed, 2))
-	for _, doc := range docs {
+	for n, doc := range docs {
+		l.fold = n % folds
 		for id := range doc.Sentences {
 			sent := &doc.Sentences[id]
 			l.add(doc, sent, nil)
@@ -357,7 +380,7 @@ func titleCase(s string) string {
 }
 
 func (l *learner) add(doc *casus.Document, sent *casus.Sentence, write func(string) string) {
-	var g gold
+	g := gold{fold: l.fold}
 	for i := sent.First; i < sent.End; i++ {
 		tok := &doc.Tokens[i]
 		form := doc.Form(i)
@@ -379,50 +402,111 @@ func (l *learner) add(doc *casus.Document, sent *casus.Sentence, write func(stri
 	l.sents = append(l.sents, g)
 }
 
-// run is the averaged perceptron. Weights are shared by hash already in
-// training, so the model learns around its collisions.
+// run trains both passes.
 func (l *learner) run() {
-	size := 1 << l.opts.Bits
-	w, sum := make([]float32, size), make([]float64, size)
-	mask := uint32(size - 1)
-	rng := rand.New(rand.NewPCG(l.opts.Seed, 3))
-	step := 1.0
-	var s Scratch
-	score := make([]float32, maxTags)
-	update := func(f []uint32, tag uint8, by float32) {
-		for _, h := range f {
-			i := h&mask&^(maxTags-1) | (h^uint32(tag))&(maxTags-1)
-			w[i] += by
-			sum[i] += float64(by) * step
+	l.t.passes[0] = quantise(l.voices())
+	var wait sync.WaitGroup
+	first := make([][]uint8, len(l.sents))
+	for k := range folds {
+		wait.Go(func() {
+			t := *l.t
+			t.passes[0] = quantise(l.perceptron(l.opts.Seed, func(g *gold) bool { return g.fold != k }))
+			var s Scratch
+			for i := range l.sents {
+				if g := &l.sents[i]; g.fold == k {
+					s.words = g.words
+					t.pass(t.passes[0], &context{words: g.words, style: styleOf(g.words)}, &s)
+					first[i] = slices.Clone(s.tags)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	for i := range l.sents {
+		l.sents[i].first = first[i]
+		l.sents[i].finite = l.t.countFinite(l.sents[i].first, nil)
+	}
+	l.t.passes[1] = quantise(l.voices())
+}
+
+// voices adds up the weights of several perceptrons: the order of sentences
+// leaves its mark on each, and the sum is better than any.
+func (l *learner) voices() []float32 {
+	all := make([][]float32, l.opts.Voices)
+	var wait sync.WaitGroup
+	for i := range all {
+		wait.Go(func() { all[i] = l.perceptron(l.opts.Seed+uint64(i), func(*gold) bool { return true }) })
+	}
+	wait.Wait()
+	for _, w := range all[1:] {
+		for i, x := range w {
+			all[0][i] += x
 		}
 	}
+	return all[0]
+}
+
+// perceptron gives averaged weights over the sentences that use takes. Weights
+// are shared by hash already in training, so the model learns around its
+// collisions.
+func (l *learner) perceptron(seed uint64, use func(*gold) bool) []float32 {
+	size := 1 << l.opts.Bits
+	p := perceptron{t: l.t, w: make([]float32, size), sum: make([]float64, size), mask: uint32(size - 1), step: 1}
+	rng := rand.New(rand.NewPCG(seed, 3))
+	order := rng.Perm(len(l.sents))
 	for range l.opts.Epochs {
-		rng.Shuffle(len(l.sents), func(i, j int) { l.sents[i], l.sents[j] = l.sents[j], l.sents[i] })
-		for _, g := range l.sents {
-			c := context{words: g.words, style: styleOf(g.words)}
-			s.tags = s.tags[:0]
-			for i := range g.words {
-				set := l.t.candidates[g.words[i].entry.candidates]
-				if len(set) == 1 {
-					s.tags = append(s.tags, set[0])
-					continue
-				}
-				c.tags = s.tags
-				s.feats = c.features(i, s.feats[:0])
-				best := argmax(w, mask, set, s.feats, score)
-				step++
-				if best != g.tags[i] && contains(set, g.tags[i]) {
-					update(s.feats, g.tags[i], 1)
-					update(s.feats, best, -1)
-				}
-				s.tags = append(s.tags, best)
+		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, i := range order {
+			if g := &l.sents[i]; use(g) {
+				p.sentence(g)
 			}
 		}
 	}
-	for i := range w {
-		w[i] -= float32(sum[i] / step)
+	for i := range p.w {
+		p.w[i] -= float32(p.sum[i] / p.step)
 	}
-	l.t.weights = quantise(w)
+	return p.w
+}
+
+type perceptron struct {
+	t     *Tagger
+	w     []float32
+	sum   []float64
+	mask  uint32
+	step  float64
+	s     Scratch
+	score [maxTags]float32
+}
+
+// sentence tags with what is known so far and learns from each error; the tags
+// before a word are those it chose itself, as they will be at work.
+func (p *perceptron) sentence(g *gold) {
+	s := &p.s
+	c := context{words: g.words, style: styleOf(g.words), first: g.first, finite: g.finite}
+	s.tags = s.tags[:0]
+	for i := range g.words {
+		set := p.t.candidates[g.words[i].entry.candidates]
+		best := set[0]
+		if len(set) > 1 {
+			c.tags = s.tags
+			s.feats = c.features(i, s.feats[:0])
+			best = argmax(p.w, p.mask, set, s.feats, p.score[:])
+			p.step++
+			if best != g.tags[i] && slices.Contains(set, g.tags[i]) {
+				p.update(s.feats, g.tags[i], 1)
+				p.update(s.feats, best, -1)
+			}
+		}
+		s.tags = append(s.tags, best)
+	}
+}
+
+func (p *perceptron) update(f []uint32, tag uint8, by float32) {
+	for _, h := range f {
+		i := h&p.mask&^(maxTags-1) | (h^uint32(tag))&(maxTags-1)
+		p.w[i] += by
+		p.sum[i] += float64(by) * p.step
+	}
 }
 
 func argmax(w []float32, mask uint32, set []uint8, feats []uint32, score []float32) uint8 {
@@ -443,13 +527,4 @@ func argmax(w []float32, mask uint32, set []uint8, feats []uint32, score []float
 		}
 	}
 	return best
-}
-
-func contains(set []uint8, tag uint8) bool {
-	for _, c := range set {
-		if c == tag {
-			return true
-		}
-	}
-	return false
 }

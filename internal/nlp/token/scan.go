@@ -273,7 +273,7 @@ func (s *scanner) innerStop(end int) int {
 		return next
 	}
 	last, stops := next, 1
-	for ; s.byteAt(last) == '.' && s.isLetter(last+1); stops++ {
+	for ; stops < 16 && s.byteAt(last) == '.' && s.isLetter(last+1); stops++ {
 		last = s.wordEnd(last + 1)
 	}
 	if stops > 1 && !hasUpper(s.text[s.at:last]) {
@@ -312,7 +312,7 @@ func (s *scanner) clitic(end int) bool {
 		return false
 	}
 	last := end + n
-	if s.isLetter(last) && s.isClitic(last) {
+	if s.isLetter(last) && s.isClitic(last) && !s.closesWord(end, last) {
 		cut := end
 		if l := s.byteAt(last); l == 't' || l == 'T' {
 			cut--
@@ -332,12 +332,15 @@ func (s *scanner) clitic(end int) bool {
 
 // openQuote reports a single quotation mark that opened a little before.
 func (s *scanner) openQuote() bool {
-	for i := len(s.out) - 1; i >= max(0, len(s.out)-40) && s.out[i].Gap < Line; i-- {
-		switch p := s.text[s.out[i].Start:s.out[i].End]; p {
+	for i := len(s.out) - 1; i >= max(0, len(s.out)-40); i-- {
+		switch s.text[s.out[i].Start:s.out[i].End] {
 		case "'", "‘":
 			return i+1 < len(s.out) && s.out[i+1].Gap == Joined || i == len(s.out)-1
 		case "’":
 			return false
+		}
+		if s.out[i].Gap >= Line {
+			break
 		}
 	}
 	return false
