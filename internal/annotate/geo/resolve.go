@@ -58,8 +58,8 @@ type candidate struct {
 type sense struct {
 	key    gazetteer.Key
 	count  float64
+	tagged bool // a mention is a place for the tagger
 	cands  []candidate
-	within []gazetteer.ID // places that the text names as holding it
 }
 
 // Weights of the evidence, in natural logarithms of odds. They were set by
@@ -79,6 +79,7 @@ const (
 func (r *run) resolve() {
 	r.collect()
 	r.containment()
+	r.admit()
 	for round := range roundsMax {
 		r.share()
 		if round < roundsMax-1 {
@@ -101,12 +102,34 @@ func (r *run) collect() {
 			r.s.byKey[m.key] = j
 			r.s.grow()
 			sn := &r.s.senses[j]
-			sn.key, sn.count, sn.cands, sn.within = m.key, 0, sn.cands[:0], sn.within[:0]
+			sn.key, sn.count, sn.tagged, sn.cands = m.key, 0, false, sn.cands[:0]
 			r.candidates(sn, m)
 		}
-		r.s.senses[j].count++
+		r.s.senses[j].tagged = r.s.senses[j].tagged || m.tagged
 		m.sense = j
 	}
+}
+
+// admit drops the mentions with too little evidence. A name that the tagger
+// calls a place elsewhere in the document is likely one here too, and one that
+// a state or country follows ("Ware, Massachusetts") surely is.
+func (r *run) admit() {
+	kept := r.s.mentions[:0]
+	for i := range r.s.mentions {
+		m := r.s.mentions[i]
+		e := m.evidence
+		if sn := &r.s.senses[m.sense]; sn.tagged && !m.tagged {
+			e += 1.7
+		}
+		if m.contained {
+			e += 4
+		}
+		if e >= minEvidence {
+			r.s.senses[m.sense].count++
+			kept = append(kept, m)
+		}
+	}
+	r.s.mentions = kept
 }
 
 // grow adds a sense, keeping the memory of an earlier document's.
@@ -174,16 +197,16 @@ func (r *run) containment() {
 				continue
 			}
 		}
-		r.contain(&r.s.senses[ms[i].sense], &r.s.senses[ms[i+1].sense])
+		ok := r.contain(&r.s.senses[ms[i].sense], &r.s.senses[ms[i+1].sense])
+		ms[i].contained = ms[i].contained || ok
+		ms[i+1].contained = ms[i+1].contained || ok
 	}
 }
 
 // contain raises the candidates of inner that lie in a candidate of outer,
 // and those of outer that hold one of inner. Only areas hold places.
-func (r *run) contain(inner, outer *sense) {
-	if inner == outer && len(inner.cands) < 2 {
-		return
-	}
+func (r *run) contain(inner, outer *sense) bool {
+	found := false
 	for i := range inner.cands {
 		for j := range outer.cands {
 			in, out := &inner.cands[i], &outer.cands[j]
@@ -192,8 +215,10 @@ func (r *run) contain(inner, outer *sense) {
 			}
 			in.score = max(in.score, in.prior+wWithin)
 			out.score = max(out.score, out.prior+wWithin)
+			found = true
 		}
 	}
+	return found
 }
 
 // holds reports whether an area holds a place, by the tables; a county holds
@@ -247,11 +272,9 @@ func (r *run) share() {
 func (r *run) vote() {
 	r.s.country = [256]float64{}
 	clear(r.s.area)
-	total := 0.0
 	for i := range r.s.senses {
 		sn := &r.s.senses[i]
 		w := math.Sqrt(sn.count)
-		total += w
 		for _, c := range sn.cands {
 			r.s.country[c.country] += w * c.p
 			r.s.area[c.area] += w * c.p
@@ -291,7 +314,7 @@ func (r *run) near(self *sense, c *candidate) float64 {
 	sum := 0.0
 	for i := range r.s.senses {
 		sn := &r.s.senses[i]
-		if sn == self {
+		if sn == self || sn.count == 0 {
 			continue
 		}
 		for j := 0; j < len(sn.cands) && j < 4; j++ {
@@ -330,21 +353,28 @@ func (r *run) choose(m *mention) {
 func (r *run) places() []casus.Place {
 	out := make([]casus.Place, 0, len(r.s.mentions))
 	for i := range r.s.mentions {
-		m := &r.s.mentions[i]
-		if m.lone && m.chosen == gazetteer.NoID && !m.tagged {
-			continue
-		}
-		out = append(out, r.place(m))
+		out = append(out, r.place(&r.s.mentions[i]))
 	}
 	r.relate(out)
 	return out
 }
 
-func (r *run) place(m *mention) casus.Place {
-	p := casus.Place{Span: r.doc.TokenSpan(m.first, m.end), Head: r.doc.HeadOf(m.first, m.end), Rule: "geo.tagger"}
-	if m.lone {
-		p.Rule = "geo.gazetteer"
+// rule tells what spoke for a place: the tagger, or the gazetteer against or
+// without it; a name inside that of a body ("Oslo Police") is set apart, since
+// the text does not speak of the place itself.
+func (r *run) rule(m *mention) string {
+	n := r.nameAt(m.first)
+	switch {
+	case m.tagged:
+		return "geo.tagger"
+	case n != nil && n.Label == casus.ORG && (n.First != m.first || n.End > m.end):
+		return "geo.inside-name"
 	}
+	return "geo.gazetteer"
+}
+
+func (r *run) place(m *mention) casus.Place {
+	p := casus.Place{Span: r.doc.TokenSpan(m.first, m.end), Head: r.doc.HeadOf(m.first, m.end), Rule: r.rule(m)}
 	p.Name = r.doc.String(p.Span)
 	if m.chosen == gazetteer.NoID {
 		return p

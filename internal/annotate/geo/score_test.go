@@ -37,6 +37,7 @@ type document struct {
 	ID     string  `json:"id"`
 	Text   string  `json:"text"`
 	Places []place `json:"places"`
+	Names  []place `json:"names,omitempty"` // of the tagger, to see why a place was missed
 }
 
 // TestScore writes the places of a development file for the scorer; it runs
@@ -86,7 +87,7 @@ func TestScore(t *testing.T) {
 		}
 		took += time.Since(begin)
 		sentences += len(doc.Sentences)
-		if err := json.NewEncoder(out).Encode(document{ID: d.ID, Text: d.Text, Places: wire(doc)}); err != nil {
+		if err := json.NewEncoder(out).Encode(document{ID: d.ID, Text: d.Text, Places: wire(doc), Names: names(doc)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -124,6 +125,16 @@ func wire(doc *casus.Document) []place {
 		if p.Located() {
 			w.Lat, w.Lon = &p.Lat, &p.Lon
 		}
+		out = append(out, w)
+	}
+	return out
+}
+
+func names(doc *casus.Document) []place {
+	var out []place
+	for _, n := range doc.Names {
+		w := place{Start: utf8.RuneCountInString(doc.Text[:n.Start]), Name: doc.String(n.Span), Rule: n.Label.String()}
+		w.End = w.Start + utf8.RuneCountInString(doc.String(n.Span))
 		out = append(out, w)
 	}
 	return out
