@@ -1,0 +1,204 @@
+package coder
+
+import (
+	"slices"
+
+	"casus"
+	"casus/ud"
+)
+
+// party is one side of an event: the entities found, the token they were found
+// at (also when no entity stands there), and the rule.
+type party struct {
+	ids  []casus.EntityID
+	tok  casus.TokenID
+	slot slot
+	rule string
+}
+
+var nobody = party{tok: casus.None}
+
+// entity gives the entity that a token names, by a mention headed there or, in
+// a wrong tree, by the mention around it.
+func (s *scratch) entity(t casus.TokenID) casus.EntityID {
+	if e := s.doc.EntityOf(t); e != casus.None {
+		return e
+	}
+	e := s.within[t]
+	if e == casus.None || !s.doc.Tokens[t].UPOS.IsNominal() {
+		return casus.None
+	}
+	return e
+}
+
+// acts reports an entity that can take part in an event. A bare place acts
+// only where its name stands for those who live or rule there.
+func (s *scratch) acts(e casus.EntityID) bool {
+	ent := &s.doc.Entities[e]
+	return ent.Code != "" || len(ent.Members) > 0 || ent.Kind == casus.Person || ent.Kind == casus.State ||
+		ent.Kind == casus.Org || ent.Kind == casus.Group || ent.Kind == casus.Role
+}
+
+// anyActor reports whether the phrase names an actor.
+func (s *scratch) anyActor(t casus.TokenID) bool {
+	var ids []casus.EntityID
+	return len(s.collect(ids, t, 0)) > 0
+}
+
+// collect adds the actors of a noun phrase: the entity headed there with its
+// coordinated ones, or else those that belong to it: "forces of Chad", "the
+// Danish proposal", "a group of Kenyan officers".
+func (s *scratch) collect(ids []casus.EntityID, t casus.TokenID, depth int) []casus.EntityID {
+	if e := s.entity(t); e != casus.None && s.acts(e) {
+		ids = s.addEntity(ids, e)
+		return s.conjuncts(ids, t, depth)
+	}
+	if depth < 3 {
+		ids = s.collectKids(ids, t, depth)
+	}
+	return s.conjuncts(ids, t, depth)
+}
+
+func (s *scratch) addEntity(ids []casus.EntityID, e casus.EntityID) []casus.EntityID {
+	if m := s.doc.Entities[e].Members; len(m) > 0 && s.doc.Entities[e].Code == "" {
+		for _, x := range m {
+			if !slices.Contains(ids, x) {
+				ids = append(ids, x)
+			}
+		}
+		return ids
+	}
+	if !slices.Contains(ids, e) {
+		ids = append(ids, e)
+	}
+	return ids
+}
+
+// conjuncts adds the coordinated actors: "Ankara, Baku and Tbilisi".
+func (s *scratch) conjuncts(ids []casus.EntityID, t casus.TokenID, depth int) []casus.EntityID {
+	if depth > 3 {
+		return ids
+	}
+	for k := range s.doc.Kids(t) {
+		if s.doc.Tokens[k].Deprel == ud.Conj && s.doc.Tokens[k].UPOS != ud.VERB {
+			ids = s.collect(ids, k, depth+1)
+		}
+	}
+	return ids
+}
+
+// collectKids looks for the actor that a noun without an entity belongs to.
+// The nearest kind of tie that gives one decides: possessor before adjective,
+// compound before "of".
+func (s *scratch) collectKids(ids []casus.EntityID, t casus.TokenID, depth int) []casus.EntityID {
+	for _, tie := range [...]ud.Deprel{ud.Appos, ud.NmodPoss, ud.Amod, ud.Compound, ud.Flat, ud.Nmod} {
+		n := len(ids)
+		for k := range s.doc.Kids(t) {
+			if s.doc.Tokens[k].Deprel.Universal() != tie.Universal() || tie == ud.Nmod && !s.belongs(k) || tie == ud.NmodPoss && s.doc.Tokens[k].Deprel != tie {
+				continue
+			}
+			if e := s.entity(k); e != casus.None && s.acts(e) {
+				ids = s.conjuncts(s.addEntity(ids, e), k, depth+1)
+			} else if tie != ud.Amod {
+				ids = s.collectKids(ids, k, depth+1)
+			}
+		}
+		if len(ids) > n {
+			break
+		}
+	}
+	return ids
+}
+
+// belongs reports prepositions that tie a group to its owner or home.
+func (s *scratch) belongs(k casus.TokenID) bool {
+	switch s.prep(k) {
+	case s.tab.preps["of"], s.tab.preps["from"], s.tab.preps["in"], s.tab.preps["by"], s.tab.preps["between"], s.tab.preps["among"]:
+		return true
+	}
+	return false
+}
+
+// side resolves a role: the first slot that names an actor gives it; without
+// one the first slot that is filled at all gives a side without a code.
+func (s *scratch) side(h *hit, slots []slot, not []casus.EntityID) party {
+	first := nobody
+	for _, k := range slots {
+		for _, a := range h.args {
+			if a.slot != k || a.tok == h.tok || slices.Contains(h.used[:h.nused], a.tok) && k != slotSubj && !s.named(a.tok) {
+				continue
+			}
+			p := s.partyAt(a, not)
+			if len(p.ids) > 0 {
+				return p
+			}
+			if first.tok == casus.None && p.tok != casus.None && s.peopled(k, a.tok) {
+				first = p
+			}
+		}
+	}
+	return first
+}
+
+// named reports a token that is itself a mention, so that a need on it does
+// not keep it from being a side.
+func (s *scratch) named(t casus.TokenID) bool { return s.doc.EntityOf(t) != casus.None }
+
+// peopled reports an argument without an entity that may still be a party:
+// "three men", "the worshippers".
+func (s *scratch) peopled(k slot, t casus.TokenID) bool {
+	return k != slotAmod && k != slotComp && s.doc.Tokens[t].UPOS.IsNominal()
+}
+
+func (s *scratch) partyAt(a arg, not []casus.EntityID) party {
+	p := party{tok: a.tok, slot: a.slot, rule: s.tab.slotName(a.slot)}
+	for _, e := range s.collect(nil, a.tok, 0) {
+		if !slices.Contains(not, e) {
+			p.ids = append(p.ids, e)
+		}
+	}
+	return p
+}
+
+func (t *table) slotName(k slot) string {
+	if k >= firstPrep && int(k-firstPrep) < len(t.prepsBy) {
+		return t.prepsBy[k-firstPrep]
+	}
+	for n, v := range slotNames {
+		if v == k {
+			return n
+		}
+	}
+	return ""
+}
+
+// sides resolves both sides of a hit.
+func (s *scratch) sides(h *hit) (src, tgt party) {
+	f := h.frame
+	srcSlots, tgtSlots := f.src, f.tgt
+	if h.quiet { // "the raids drew criticism from": the subject is criticised
+		srcSlots, tgtSlots = s.tab.turnedSrc, s.tab.turnedTgt
+	}
+	src = s.side(h, srcSlots, nil)
+	tgt = s.side(h, tgtSlots, src.ids)
+	if tgt.tok == src.tok {
+		tgt = nobody
+	}
+	if f.recip {
+		s.reciprocal(h, &src, &tgt)
+	}
+	return src, tgt
+}
+
+// reciprocal reads "talks between A and B" and "A and B met".
+func (s *scratch) reciprocal(h *hit, src, tgt *party) {
+	for _, a := range h.args {
+		if a.slot != s.tab.preps["between"] && a.slot != s.tab.preps["among"] {
+			continue
+		}
+		if p := s.partyAt(a, nil); len(p.ids) > 1 || len(p.ids) == 1 && len(src.ids) == 0 {
+			*src, *tgt = p, nobody
+			return
+		}
+	}
+}

@@ -1,0 +1,336 @@
+package coder
+
+import (
+	"casus"
+	"casus/ud"
+)
+
+// arg is one argument of a trigger: the slot and the token that heads it.
+type arg struct {
+	slot slot
+	tok  casus.TokenID
+}
+
+// verbArgs collects the arguments of a verb or predicate adjective, those it
+// shares with a governing or coordinated verb included. Of two arguments in
+// one slot the nearer in the tree comes first.
+func (s *scratch) verbArgs(t casus.TokenID) []arg {
+	from := len(s.args)
+	s.kidArgs(t)
+	s.sharedArgs(t, from)
+	return s.args[from:]
+}
+
+func (s *scratch) add(k slot, t casus.TokenID) {
+	if t != casus.None && k != slotNone {
+		s.args = append(s.args, arg{k, t})
+	}
+}
+
+// kidArgs adds what hangs on the verb itself, then the prepositional phrases
+// that hang on its object: "launched a raid on the camp" is parsed both ways.
+func (s *scratch) kidArgs(t casus.TokenID) {
+	passive := s.passive(t)
+	for k := range s.doc.Kids(t) {
+		s.add(s.verbSlot(k, passive), s.antecedent(k))
+	}
+	from := len(s.args)
+	for i := range s.args[:from] {
+		if a := s.args[i]; a.slot == slotObj && s.doc.Tokens[a.tok].Head == t {
+			s.phraseArgs(a.tok)
+		}
+	}
+}
+
+// phraseArgs adds the prepositional phrases of a noun.
+func (s *scratch) phraseArgs(n casus.TokenID) {
+	for k := range s.doc.Kids(n) {
+		if r := s.doc.Tokens[k].Deprel; r == ud.Nmod || r == ud.Obl || r == ud.Acl {
+			if p := s.prep(k); p != slotNone {
+				s.add(p, k)
+			}
+		}
+	}
+}
+
+// passive reports a passive verb by its subject, its auxiliary, or its being a
+// participle that modifies a noun: "troops deployed to the border".
+func (s *scratch) passive(t casus.TokenID) bool {
+	tok := &s.doc.Tokens[t]
+	if tok.Deprel == ud.Acl && (tok.Feats.Has("VerbForm", "Part") && tok.Feats.Has("Tense", "Past") || tok.XPOS == ud.XVBN) {
+		return true
+	}
+	return s.doc.HasKid(t, ud.NsubjPass, ud.AuxPass, ud.CsubjPass)
+}
+
+// verbSlot gives the slot of a dependent of a verb.
+func (s *scratch) verbSlot(k casus.TokenID, passive bool) slot {
+	switch tok := &s.doc.Tokens[k]; tok.Deprel {
+	case ud.Nsubj, ud.NsubjOuter:
+		if passive && s.doc.Tokens[tok.Head].Deprel == ud.Acl {
+			return slotNone
+		}
+		return slotSubj
+	case ud.NsubjPass:
+		return slotObj
+	case ud.Obj:
+		return slotObj
+	case ud.Iobj:
+		return slotIobj
+	case ud.OblAgent:
+		return slotSubj
+	case ud.CompoundPrt:
+		return slotPrt
+	case ud.Xcomp, ud.Ccomp, ud.Advcl:
+		return slotClause
+	case ud.Obl, ud.Nmod, ud.Advmod:
+		if tok.Deprel == ud.Advmod && !s.isParticle(k) {
+			return slotNone
+		}
+		if tok.Deprel == ud.Advmod {
+			return slotPrt
+		}
+		p := s.prep(k)
+		if passive && p == s.tab.preps["by"] {
+			return slotSubj
+		}
+		return p
+	}
+	return slotNone
+}
+
+// isParticle reports a lone preposition-like adverb: "the talks broke down".
+func (s *scratch) isParticle(k casus.TokenID) bool {
+	x := s.doc.Tokens[k].XPOS.String()
+	return x == "RP" || x == "IN"
+}
+
+// prep gives the slot of the preposition that introduces the phrase. Of
+// several ("from inside the town", "out of the country") the first that the
+// table knows decides.
+func (s *scratch) prep(k casus.TokenID) slot {
+	for c := range s.doc.Kids(k) {
+		tok := &s.doc.Tokens[c]
+		if tok.Deprel != ud.Case && tok.Deprel != ud.Mark || c > k {
+			continue
+		}
+		if p, ok := s.tab.preps[tok.Lemma]; ok {
+			return p
+		}
+	}
+	return slotNone
+}
+
+// antecedent gives the noun that a relative pronoun stands for: in "the group
+// which seized the port" the group.
+func (s *scratch) antecedent(k casus.TokenID) casus.TokenID {
+	tok := &s.doc.Tokens[k]
+	if tok.UPOS != ud.PRON && tok.UPOS != ud.DET || !isRelative(tok.Lemma) {
+		return k
+	}
+	for v := tok.Head; v != casus.None; v = s.doc.Tokens[v].Head {
+		if r := s.doc.Tokens[v].Deprel; r == ud.AclRelcl || r == ud.Acl {
+			return s.doc.Tokens[v].Head
+		}
+	}
+	return k
+}
+
+func isRelative(lemma string) bool {
+	return lemma == "who" || lemma == "which" || lemma == "that" || lemma == "whom"
+}
+
+// has tells whether an argument in the slot was found since from.
+func (s *scratch) has(k slot, from int) bool {
+	for _, a := range s.args[from:] {
+		if a.slot == k {
+			return true
+		}
+	}
+	return false
+}
+
+// sharedArgs adds the subject and object that the verb has from elsewhere in
+// the tree:
+//
+//	relative clause  "the rebels who hold the town", "troops deployed there"
+//	coordination     "The army shelled and then stormed the camp"
+//	control          "agreed to pull out", "urged Kyiv to sign"
+//	adverbial        "..., killing three"
+func (s *scratch) sharedArgs(t casus.TokenID, from int) {
+	passive := s.passive(t)
+	at := t
+	for range 6 {
+		subj, obj := s.has(slotSubj, from), s.has(slotObj, from)
+		if obj && passive || subj && !passive {
+			break
+		}
+		tok := &s.doc.Tokens[at]
+		h := tok.Head
+		if h == casus.None {
+			break
+		}
+		if s.fromGovernor(at, h, passive, from) || !s.sharing(tok.Deprel) {
+			break
+		}
+		at = h
+	}
+}
+
+// sharing reports a relation over which a subject may be looked for further
+// up.
+func (s *scratch) sharing(r ud.Deprel) bool {
+	switch r {
+	case ud.Conj, ud.Xcomp, ud.Advcl, ud.Parataxis, ud.Acl:
+		return true
+	}
+	return false
+}
+
+// fromGovernor adds the argument that the governor h lends to the verb at;
+// true ends the search.
+func (s *scratch) fromGovernor(at, h casus.TokenID, passive bool, from int) bool {
+	want := slotSubj
+	if passive {
+		want = slotObj
+	}
+	switch s.doc.Tokens[at].Deprel {
+	case ud.AclRelcl:
+		if !s.relativeKid(at) {
+			if passive || s.has(slotSubj, from) {
+				s.add(slotObj, h)
+			}
+		}
+		return true
+	case ud.Acl:
+		return s.fromNoun(at, h, passive)
+	case ud.Xcomp, ud.Ccomp, ud.Advcl:
+		if o := s.controller(at, h); o != casus.None {
+			s.add(want, o)
+			return true
+		}
+	case ud.Conj:
+		if !s.doc.Tokens[h].UPOS.IsContent() {
+			return true
+		}
+	}
+	if sub := s.subjectOf(h); sub != casus.None && s.doc.Tokens[at].Deprel != ud.Ccomp {
+		s.add(want, sub)
+		return true
+	}
+	return false
+}
+
+// fromNoun serves a participle or infinitive that modifies a noun: "ships
+// carrying arms" does, "ships seized" suffers, "a plan to attack" leaves the
+// doer open but for the noun's possessor.
+func (s *scratch) fromNoun(at, h casus.TokenID, passive bool) bool {
+	tok := &s.doc.Tokens[at]
+	switch {
+	case passive:
+		s.add(slotObj, h)
+	case tok.XPOS == ud.XVBG:
+		s.add(slotSubj, h)
+	default:
+		if p := s.doc.Kid(h, ud.NmodPoss); p != casus.None {
+			s.add(slotSubj, p)
+			return true
+		}
+		return false
+	}
+	return true
+}
+
+func (s *scratch) relativeKid(v casus.TokenID) bool {
+	for k := range s.doc.Kids(v) {
+		if isRelative(s.doc.Tokens[k].Lemma) {
+			return true
+		}
+	}
+	return false
+}
+
+// controller gives the object of a verb that makes its object do something:
+// "urged Ankara to reopen the border". Other verbs leave it to their subject.
+func (s *scratch) controller(at, h casus.TokenID) casus.TokenID {
+	w := s.info[h]
+	if w == nil || !w.classes.has(s.tab.named[classObjCtrl]) || s.doc.Tokens[at].Deprel == ud.Ccomp {
+		return casus.None
+	}
+	if o := s.doc.Kid(h, ud.Obj, ud.Iobj, ud.NsubjPass); o != casus.None {
+		return s.antecedent(o)
+	}
+	for k := range s.doc.Kids(h) { // call on the sides to meet, appeal to, work with
+		if tok := &s.doc.Tokens[k]; tok.Deprel == ud.Obl && k < at && s.prep(k) != slotNone {
+			return k
+		}
+	}
+	return casus.None
+}
+
+// subjectOf gives the subject of a verb, of a passive one too.
+func (s *scratch) subjectOf(v casus.TokenID) casus.TokenID {
+	if k := s.doc.Kid(v, ud.Nsubj); k != casus.None {
+		return s.antecedent(k)
+	}
+	if tok := &s.doc.Tokens[v]; tok.Deprel == ud.AclRelcl && !s.relativeKid(v) {
+		return tok.Head
+	}
+	return casus.None
+}
+
+// nounArgs collects what stands around an event noun: possessor, adjectives,
+// compounds, prepositional phrases; and with a light verb ("launched", "was
+// carried out by") the arguments of that verb.
+func (s *scratch) nounArgs(t, light casus.TokenID) []arg {
+	from := len(s.args)
+	for k := range s.doc.Kids(t) {
+		switch tok := &s.doc.Tokens[k]; tok.Deprel {
+		case ud.NmodPoss:
+			s.add(slotPoss, k)
+		case ud.Amod:
+			s.add(slotAmod, k)
+		case ud.Compound, ud.Flat, ud.NmodDesc:
+			s.add(slotComp, k)
+		case ud.Nmod, ud.Obl, ud.NmodUnmarked:
+			s.add(s.prep(k), k)
+		case ud.Acl:
+			s.add(slotClause, k)
+			if tok.XPOS == ud.XVBN {
+				s.participle(k)
+			}
+		case ud.Advcl:
+			s.add(slotClause, k)
+		}
+	}
+	if light != casus.None {
+		s.lightArgs(t, light)
+	}
+	return s.args[from:]
+}
+
+// participle adds the agent of a participle on the noun: "strikes carried out
+// by the air force".
+func (s *scratch) participle(v casus.TokenID) {
+	for k := range s.doc.Kids(v) {
+		tok := &s.doc.Tokens[k]
+		if tok.Deprel == ud.OblAgent || tok.Deprel == ud.Obl && s.prep(k) == s.tab.preps["by"] {
+			s.add(slotSubj, k)
+		} else if tok.Deprel == ud.Obl {
+			s.add(s.prep(k), k)
+		}
+	}
+}
+
+// lightArgs adds the arguments of the light verb but the noun itself.
+func (s *scratch) lightArgs(noun, light casus.TokenID) {
+	from := len(s.args)
+	s.verbArgs(light)
+	kept := s.args[:from]
+	for _, a := range s.args[from:] {
+		if a.tok != noun {
+			kept = append(kept, a)
+		}
+	}
+	s.args = kept
+}

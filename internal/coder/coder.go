@@ -1,0 +1,116 @@
+// Package coder turns annotated sentences into events: who did what to whom,
+// by the frames of data/frames.tsv over the dependency tree.
+//
+// It takes a document with tokens (trees), entities, times, places,
+// quantities, statements and predicates, and fills the events. A trigger is
+// more than a verb: "sent troops" mobilises, "sent aid" helps, "sent a letter"
+// consults. Operators compose: "agreed to lift the embargo" is the lifting
+// (CAMEO 085) under an intent (0354), so one frame for lifting serves
+// promises, demands, refusals and threats of it.
+//
+// It does not decide truth (status comes from the predicates), does not find
+// actors, and gives no event to a statement, a comment, a wish or a general
+// need.
+package coder
+
+import (
+	"fmt"
+	"sync"
+
+	"casus"
+)
+
+// Needs and Fills name the layers the package reads and writes.
+var (
+	Needs = []string{"sentences", "tokens", "entities", "times", "places", "quantities", "statements", "predicates"}
+	Fills = []string{"events"}
+)
+
+// Annotator codes events. It is immutable after New and safe for concurrent
+// use; the scratch memory of a call comes from a pool.
+type Annotator struct {
+	tab  *table
+	pool sync.Pool
+}
+
+// New compiles the embedded frame table.
+func New() (*Annotator, error) {
+	tab, err := embeddedTable()
+	if err != nil {
+		return nil, fmt.Errorf("coder: %w", err)
+	}
+	return newAnnotator(tab), nil
+}
+
+func newAnnotator(tab *table) *Annotator {
+	a := &Annotator{tab: tab}
+	a.pool.New = func() any { return &scratch{tab: tab} }
+	return a
+}
+
+// Annotate fills doc.Events.
+func (a *Annotator) Annotate(doc *casus.Document) error {
+	s := a.pool.Get().(*scratch)
+	defer a.pool.Put(s)
+	s.begin(doc)
+	for i := range doc.Sentences {
+		s.sentence(casus.SentenceID(i))
+	}
+	doc.Events = s.merge()
+	s.doc = nil
+	return nil
+}
+
+// scratch is the working memory of one document at a time.
+type scratch struct {
+	tab    *table
+	doc    *casus.Document
+	info   []*word          // by token: what the tables say of its lemma, nil for most
+	within []casus.EntityID // by token: the entity of the longest mention that holds it
+	hits   []hit
+	events []casus.Event
+	args   []arg // arena of the hits' arguments
+}
+
+func (s *scratch) begin(doc *casus.Document) {
+	s.doc, s.events = doc, nil
+	n := len(doc.Tokens)
+	s.info = grow(s.info, n)
+	s.within = grow(s.within, n)
+	for i := range doc.Tokens {
+		s.info[i] = s.tab.words[doc.Tokens[i].Lemma]
+		s.within[i] = casus.None
+	}
+	s.cover()
+}
+
+// cover notes for each token the longest mention around it. A wrong tree often
+// heads "King Hassan of Morocco" elsewhere than the mention does.
+func (s *scratch) cover() {
+	for e := range s.doc.Entities {
+		for _, m := range s.doc.Entities[e].Mentions {
+			for t := max(m.First, 0); t < m.End && int(t) < len(s.within); t++ {
+				if old := s.within[t]; old == casus.None || s.mentionLen(old, t) < m.End-m.First {
+					s.within[t] = casus.EntityID(e)
+				}
+			}
+		}
+	}
+}
+
+// mentionLen gives the length in tokens of the entity's longest mention at t.
+func (s *scratch) mentionLen(e casus.EntityID, t casus.TokenID) (n casus.TokenID) {
+	for _, m := range s.doc.Entities[e].Mentions {
+		if m.First <= t && t < m.End {
+			n = max(n, m.End-m.First)
+		}
+	}
+	return n
+}
+
+func grow[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/2)
+	}
+	return s[:n]
+}

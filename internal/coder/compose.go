@@ -1,0 +1,372 @@
+package coder
+
+import (
+	"slices"
+
+	"casus"
+	"casus/ontology"
+	"casus/ud"
+)
+
+// sentence codes one sentence: find the frames, let operators take their
+// complements, drop what is no event of its own, resolve and write the rest.
+func (s *scratch) sentence(id casus.SentenceID) {
+	sent := &s.doc.Sentences[id]
+	if sent.First == sent.End || sent.Role == casus.Dateline || sent.Role == casus.Byline {
+		return
+	}
+	s.find(sent)
+	if len(s.hits) == 0 {
+		return
+	}
+	s.consume()
+	s.auxiliaries()
+	s.operators()
+	s.prune()
+	for i := range s.hits {
+		if h := &s.hits[i]; !h.dead && !h.inside {
+			s.code(h, id)
+		}
+	}
+}
+
+// consume kills the noun hits that another frame has taken for its need: in
+// "called off the strike" the strike is part of the trigger.
+func (s *scratch) consume() {
+	for i := range s.hits {
+		h := &s.hits[i]
+		for _, u := range h.used[:h.nused] {
+			for j := range s.hits {
+				if o := &s.hits[j]; j != i && o.tok == u && o.frame.op == opNone && !s.contentOf(h, o) {
+					o.dead = true
+				}
+			}
+		}
+		if h.light != casus.None {
+			h.quiet = s.isAnyLight(h.light, classProvoke) && s.doc.Tokens[h.tok].Deprel != ud.NsubjPass
+			for j := range s.hits { // the light verb is no event beside its noun
+				if o := &s.hits[j]; o.tok == h.light && !h.dead {
+					s.yield(h, o)
+				}
+			}
+		}
+	}
+}
+
+// contentOf reports an operator whose need is the very event it works on.
+func (s *scratch) contentOf(h, o *hit) bool {
+	return h.frame.op != opNone && h.frame.op != opAbsorb && o.frame != nil
+}
+
+// yield decides between a noun and the verb that carries it: a frame of the
+// verb that asks for such a noun wins, else the noun.
+func (s *scratch) yield(noun, verb *hit) {
+	if slices.Contains(verb.used[:verb.nused], noun.tok) || verb.frame.op != opNone {
+		return
+	}
+	verb.dead = true
+}
+
+// auxiliaries marks the hits under "will", "would", "must".
+func (s *scratch) auxiliaries() {
+	for i := range s.hits {
+		h := &s.hits[i]
+		v := h.tok
+		if h.light != casus.None {
+			v = h.light
+		}
+		h.op, h.opTok = s.modal(v)
+		if h.op == opNone {
+			h.op = h.frame.op
+		}
+	}
+}
+
+// modal gives the operator that an auxiliary of the verb amounts to. A
+// coordinated verb shares it: "will visit Oslo and sign a treaty".
+func (s *scratch) modal(v casus.TokenID) (operator, casus.TokenID) {
+	for range 3 {
+		neg, aux := false, casus.TokenID(casus.None)
+		own := false
+		for k := range s.doc.Kids(v) {
+			tok := &s.doc.Tokens[k]
+			switch {
+			case tok.Deprel.Universal() == ud.Aux:
+				own = true
+				if isFuture(tok.Lemma) {
+					aux = k
+				}
+			case tok.Lemma == "not" || tok.Lemma == "never" || tok.Lemma == "n't":
+				neg = true
+			}
+		}
+		if aux != casus.None && neg {
+			return opRefuse, aux
+		}
+		if aux != casus.None {
+			return opIntent, aux
+		}
+		if tok := &s.doc.Tokens[v]; own || tok.Deprel != ud.Conj || tok.Head == casus.None || s.doc.HasKid(v, ud.Nsubj) {
+			break
+		}
+		v = s.doc.Tokens[v].Head
+	}
+	return opNone, casus.None
+}
+
+func isFuture(lemma string) bool {
+	return lemma == "will" || lemma == "shall" || lemma == "would" || lemma == "'ll" || lemma == "wo"
+}
+
+// operators gives each operator its content: of the hits in its complement the
+// nearest. Inner operators go first, so that "agreed to urge them to leave"
+// composes from the inside out.
+func (s *scratch) operators() {
+	for i := len(s.hits) - 1; i >= 0; i-- {
+		h := &s.hits[i]
+		if h.dead || h.frame.op == opNone {
+			continue
+		}
+		if c := s.content(i); c >= 0 {
+			h.content = c
+			s.hits[c].inside = true
+		} else if !h.frame.bare {
+			h.dead = true
+			continue
+		}
+		s.swallow(i)
+	}
+}
+
+// content finds the hit that the operator works on.
+func (s *scratch) content(i int) int {
+	h, best, depth := &s.hits[i], -1, 100
+	for j := range s.hits {
+		o := &s.hits[j]
+		if j == i || o.dead || o.inside {
+			continue
+		}
+		if d := s.complementDepth(h, o.tok); d >= 0 && d < depth {
+			best, depth = j, d
+		}
+	}
+	return best
+}
+
+// complementDepth counts the steps from a token up to the operator; -1 when it
+// does not stand in a complement: it must not be in the subject, in a relative
+// clause, or in an adverbial clause other than of purpose.
+func (s *scratch) complementDepth(h *hit, t casus.TokenID) int {
+	for d := 0; t != casus.None && d < 12; d++ {
+		if t == h.tok {
+			return d
+		}
+		tok := &s.doc.Tokens[t]
+		if tok.Head == h.tok && (tok.Deprel.IsSubject() && !tok.Deprel.IsPassiveSubject() && !slices.Contains(h.used[:h.nused], t) || tok.Deprel == ud.Conj || tok.Deprel == ud.Parataxis) {
+			return -1
+		}
+		if tok.Deprel == ud.AclRelcl || tok.Deprel == ud.Advcl && s.adverbial(t) {
+			return -1
+		}
+		t = tok.Head
+	}
+	return -1
+}
+
+// adverbial reports a clause of time, reason or condition, which is no
+// complement: "if", "after", "because".
+func (s *scratch) adverbial(v casus.TokenID) bool {
+	for k := range s.doc.Kids(v) {
+		if tok := &s.doc.Tokens[k]; tok.Deprel == ud.Mark && tok.Lemma != "to" && tok.Lemma != "that" || tok.Deprel == ud.Advmod && tok.Lemma == "when" {
+			return true
+		}
+	}
+	return false
+}
+
+// swallow takes the other hits of the complement out: what is demanded,
+// promised or condemned is told once, by the operator.
+func (s *scratch) swallow(i int) {
+	h := &s.hits[i]
+	for j := range s.hits {
+		if o := &s.hits[j]; j != i && !o.dead && s.complementDepth(h, o.tok) >= 0 {
+			o.inside = true
+		}
+	}
+}
+
+// prune kills the hits that are no events of their own.
+func (s *scratch) prune() {
+	for i := range s.hits {
+		h := &s.hits[i]
+		if h.dead || h.inside {
+			continue
+		}
+		switch {
+		case h.frame.dep && h.light == casus.None:
+			h.dead = true
+		case h.frame.pos == 'n' && h.light == casus.None && !s.standsAlone(h):
+			h.dead = true
+		case s.purpose(h.tok) && h.frame.op == opNone:
+			h.dead = true
+		}
+	}
+}
+
+// purpose reports an infinitive that only says what for: "a plan to fight
+// smugglers", "came to attack". It is nobody's deed yet.
+func (s *scratch) purpose(t casus.TokenID) bool {
+	for range 3 {
+		tok := &s.doc.Tokens[t]
+		if (tok.Deprel == ud.Advcl || tok.Deprel == ud.Acl) && s.doc.KidLemma(t, ud.Mark, "to") != casus.None {
+			return true
+		}
+		if tok.Deprel != ud.Conj && tok.Deprel != ud.Xcomp || tok.Head == casus.None {
+			return false
+		}
+		t = tok.Head
+	}
+	return false
+}
+
+// standsAlone reports an event noun that tells an event without a verb: it
+// must name an actor ("Danish strikes on the port"), and not be a mere
+// modifier ("strike aircraft").
+func (s *scratch) standsAlone(h *hit) bool {
+	switch s.doc.Tokens[h.tok].Deprel {
+	case ud.Compound, ud.Flat, ud.Amod, ud.NmodDesc:
+		return false
+	}
+	if s.isAnyLight(h.tok, classNoEvent) {
+		return false
+	}
+	src, tgt := s.sides(h)
+	return len(src.ids) > 0 || len(tgt.ids) > 0 && src.tok != casus.None
+}
+
+// code writes the event of a hit.
+func (s *scratch) code(h *hit, id casus.SentenceID) {
+	m := s.meaning(h)
+	if m.typ == ontology.PloverNone {
+		return
+	}
+	src, tgt := s.roles(h)
+	if !s.enough(h, &m, src, tgt) {
+		return
+	}
+	s.write(h, &m, src, tgt, id)
+}
+
+// meaning is what an event is, after the operators.
+type meaning struct {
+	typ      ontology.Plover
+	mode     string
+	contexts []string
+	code     string
+	rule     string
+}
+
+func (s *scratch) meaning(h *hit) meaning {
+	f := h.frame
+	m := meaning{f.typ, f.mode, slices.Clone(f.contexts), f.code, f.id}
+	if h.content >= 0 {
+		c := s.meaning(&s.hits[h.content])
+		m = s.apply(f.op, m, c)
+	}
+	if h.op != f.op && h.opTok != casus.None {
+		m = s.apply(h.op, meaning{rule: "coder.modal"}, m)
+	}
+	return m
+}
+
+// apply lets an operator work on a content.
+func (s *scratch) apply(op operator, own, c meaning) meaning {
+	if op == opAbsorb {
+		return own
+	}
+	if op == opDecree {
+		c.rule = own.rule + "+" + c.rule
+		return c
+	}
+	code := s.tab.operate(op, c.code)
+	if code == "" {
+		if own.typ == ontology.PloverNone {
+			own.typ, own.mode, own.code = c.typ, c.mode, c.code
+		}
+		own.contexts = union(own.contexts, c.contexts)
+		own.rule += "+" + c.rule
+		return own
+	}
+	x, _ := ontology.FromCAMEO(code)
+	return meaning{x.Type, x.Mode, union(union(own.contexts, c.contexts), x.Contexts), code, own.rule + "+" + c.rule}
+}
+
+func union(a, b []string) []string {
+	for _, x := range b {
+		if !slices.Contains(a, x) {
+			a = append(a, x)
+		}
+	}
+	return a
+}
+
+// roles resolves the sides of a hit and fills what is open from its content:
+// "agreed to lend Chad money" has its target inside.
+func (s *scratch) roles(h *hit) (src, tgt party) {
+	src, tgt = s.sides(h)
+	for c := h.content; c >= 0; c = s.hits[c].content {
+		in := &s.hits[c]
+		isrc, itgt := s.sides(in)
+		if len(src.ids) == 0 && (h.frame.pos == 'n' || h.frame.op == opDecree) {
+			src = pick(src, isrc)
+		}
+		if len(tgt.ids) == 0 {
+			tgt = pick(tgt, without(itgt, src.ids))
+		}
+		if len(tgt.ids) == 0 && h.frame.op != opDecree { // "demanded that Lima release": the doer is asked
+			tgt = pick(tgt, without(isrc, src.ids))
+		}
+	}
+	return src, tgt
+}
+
+func pick(old, p party) party {
+	if len(p.ids) > 0 || old.tok == casus.None {
+		return p
+	}
+	return old
+}
+
+func without(p party, ids []casus.EntityID) party {
+	out := p
+	out.ids = nil
+	for _, e := range p.ids {
+		if !slices.Contains(ids, e) {
+			out.ids = append(out.ids, e)
+		}
+	}
+	return out
+}
+
+// enough reports whether the participants carry an event. Words need an actor
+// who speaks; deeds need at least one side that is named or is people.
+func (s *scratch) enough(h *hit, m *meaning, src, tgt party) bool {
+	if len(src.ids) > 0 || len(tgt.ids) > 0 {
+		return true
+	}
+	if m.typ.Quad() != ontology.MaterialConflict {
+		return false
+	}
+	return s.people(src.tok) || s.people(tgt.tok)
+}
+
+func (s *scratch) people(t casus.TokenID) bool {
+	if t == casus.None {
+		return false
+	}
+	if s.isAnyLight(t, classPerson) {
+		return true
+	}
+	c := s.counted(t)
+	return c != casus.None && s.isAnyLight(c, classPerson)
+}

@@ -1,0 +1,254 @@
+package coder
+
+import (
+	"slices"
+
+	"casus"
+	"casus/ud"
+)
+
+// hit is a frame found at a trigger.
+type hit struct {
+	frame   *frame
+	tok     casus.TokenID
+	light   casus.TokenID // verb that carries an event noun; None without
+	args    []arg
+	used    [4]casus.TokenID // tokens that the needs matched
+	nused   int
+	content int // hit that an operator works on; -1 without
+	dead    bool
+	inside  bool // swallowed by an operator
+	op      operator
+	opTok   casus.TokenID // auxiliary that works as an operator, None without
+	quiet   bool          // provoke: roles turned round
+}
+
+// find collects the hits of a sentence in text order.
+func (s *scratch) find(sent *casus.Sentence) {
+	s.hits, s.args = s.hits[:0], s.args[:0]
+	for t := sent.First; t < sent.End; t++ {
+		w := s.info[t]
+		if w == nil {
+			continue
+		}
+		switch u := s.doc.Tokens[t].UPOS; {
+		case len(w.verb) > 0 && (u == ud.VERB || u == ud.AUX):
+			s.match(t, casus.None, w.verb)
+		case len(w.noun) > 0 && (u == ud.NOUN || u == ud.PROPN):
+			s.match(t, s.lightOf(t), w.noun)
+		case len(w.adj) > 0 && (u == ud.ADJ || u == ud.VERB || u == ud.NOUN || u == ud.ADV):
+			s.match(t, casus.None, w.adj)
+		case len(w.verb) > 0 && u == ud.ADJ && s.doc.HasKid(t, ud.AuxPass, ud.OblAgent):
+			s.match(t, casus.None, w.verb)
+		}
+	}
+}
+
+// lightOf gives the light verb over an event noun: "carried out a raid", "a
+// raid was launched"; also over "a series of raids". None without.
+func (s *scratch) lightOf(t casus.TokenID) casus.TokenID {
+	n := t
+	for range 3 {
+		tok := &s.doc.Tokens[n]
+		if tok.Head == casus.None {
+			return casus.None
+		}
+		switch r := tok.Deprel; {
+		case r == ud.Obj || r == ud.NsubjPass || r == ud.Obl || r == ud.Xcomp || r == ud.Nsubj && s.isAnyLight(tok.Head, classProvoke):
+			return s.lightVerb(n, tok.Head)
+		case r == ud.Acl || r == ud.AclRelcl:
+			return casus.None
+		case r == ud.Conj && s.doc.Tokens[tok.Head].UPOS.IsNominal():
+		case r == ud.Nmod && s.isAnyLight(tok.Head, classMeasure):
+		default:
+			return casus.None
+		}
+		n = tok.Head
+	}
+	return casus.None
+}
+
+func (s *scratch) lightVerb(n, v casus.TokenID) casus.TokenID {
+	if s.doc.Tokens[n].Deprel == ud.Obl {
+		if w := s.info[v]; w == nil || !s.engages(v, n) {
+			return casus.None
+		}
+		return v
+	}
+	if s.isAnyLight(v, classLight) || s.isAnyLight(v, classDecree) || s.isAnyLight(v, classProvoke) {
+		return v
+	}
+	return casus.None
+}
+
+// engages reports verbs that take the event noun behind a preposition: "took
+// part in exercises", "engaged in talks", "resorted to force".
+func (s *scratch) engages(v, n casus.TokenID) bool {
+	switch s.doc.Tokens[v].Lemma {
+	case "engage", "participate", "take", "resort", "enter", "embark", "meet", "go", "join":
+		p := s.prep(n)
+		return p != slotNone && (p == s.tab.preps["in"] || p == s.tab.preps["to"] || p == s.tab.preps["into"] || p == s.tab.preps["on"] || p == s.tab.preps["for"])
+	}
+	return false
+}
+
+func (s *scratch) isAnyLight(t casus.TokenID, class int) bool {
+	w := s.info[t]
+	return w != nil && w.classes.has(s.tab.named[class])
+}
+
+// match tries the frames of a trigger, the most specific first.
+func (s *scratch) match(t, light casus.TokenID, frames []*frame) {
+	from := len(s.args)
+	var args []arg
+	if s.doc.Tokens[t].UPOS.IsNominal() && frames[0].pos == 'n' {
+		args = s.nounArgs(t, light)
+	} else {
+		args = s.verbArgs(t)
+	}
+	h := hit{tok: t, light: light, content: -1, opTok: casus.None}
+	for _, f := range frames {
+		h.nused = 0
+		if s.fits(f, args, &h) {
+			h.frame, h.args = f, slices.Clone(args)
+			h.op = f.op
+			s.hits = append(s.hits, h)
+			break
+		}
+	}
+	s.args = s.args[:from]
+}
+
+func (s *scratch) fits(f *frame, args []arg, h *hit) bool {
+	for i := range f.needs {
+		tok, ok := s.meets(&f.needs[i], args, h.tok)
+		if ok == f.needs[i].not {
+			return false
+		}
+		if ok && tok != casus.None && h.nused < len(h.used) {
+			h.used[h.nused] = tok
+			h.nused++
+		}
+	}
+	return true
+}
+
+// meets looks for an argument that a need asks for.
+func (s *scratch) meets(n *need, args []arg, trigger casus.TokenID) (casus.TokenID, bool) {
+	for _, k := range n.slots {
+		for _, a := range args {
+			if a.slot != k {
+				continue
+			}
+			if t := s.filler(n, a.tok); t != casus.None {
+				return t, true
+			}
+		}
+		if k == slotPrt {
+			if t := s.nextParticle(n, trigger); t != casus.None {
+				return t, true
+			}
+		}
+	}
+	return casus.None, false
+}
+
+// nextParticle finds a particle that the tree has put elsewhere: directly
+// behind the verb, or behind a short object ("called the strike off").
+func (s *scratch) nextParticle(n *need, v casus.TokenID) casus.TokenID {
+	end := s.doc.Sentences[s.doc.Tokens[v].Sent].End
+	for t := v + 1; t < end && t <= v+4; t++ {
+		tok := &s.doc.Tokens[t]
+		if slices.Contains(n.words, tok.Lemma) && (t == v+1 || tok.Head == v) {
+			return t
+		}
+	}
+	return casus.None
+}
+
+// filler gives the token that satisfies the need in the phrase headed by t:
+// the head, what a measure noun counts, or a coordinated head.
+func (s *scratch) filler(n *need, t casus.TokenID) casus.TokenID {
+	if n.kind == noArg {
+		return t
+	}
+	for range 3 {
+		if s.fills(n, t) {
+			return t
+		}
+		if c := s.doc.Kid(t, ud.Conj); c != casus.None && s.fills(n, c) {
+			return c
+		}
+		next := s.counted(t)
+		if next == casus.None {
+			break
+		}
+		t = next
+	}
+	return casus.None
+}
+
+func (s *scratch) fills(n *need, t casus.TokenID) bool {
+	switch n.kind {
+	case actorArg:
+		return s.anyActor(t)
+	case personArg:
+		return s.anyActor(t) || s.isAnyLight(t, classPerson)
+	}
+	if n.words == nil && n.pairs == nil && n.classes.zero() {
+		return true
+	}
+	if s.paired(n, t) {
+		return true
+	}
+	if n.words != nil && slices.Contains(n.words, s.doc.Tokens[t].Lemma) {
+		return true
+	}
+	return s.classesOf(t).meets(n.classes)
+}
+
+// paired reports a noun with a modifier that the need names.
+func (s *scratch) paired(n *need, t casus.TokenID) bool {
+	for _, p := range n.pairs {
+		if s.doc.Tokens[t].Lemma != p[1] {
+			continue
+		}
+		for k := range s.doc.Kids(t) {
+			if r := s.doc.Tokens[k].Deprel; s.doc.Tokens[k].Lemma == p[0] && (r == ud.Amod || r == ud.Compound) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// counted steps from a measure to what is measured: "thousands of troops".
+func (s *scratch) counted(t casus.TokenID) casus.TokenID {
+	if !s.isAnyLight(t, classMeasure) && s.doc.Tokens[t].UPOS != ud.NUM {
+		return casus.None
+	}
+	for k := range s.doc.Kids(t) {
+		if s.doc.Tokens[k].Deprel.Universal() == ud.Nmod && k > t {
+			return k
+		}
+	}
+	return casus.None
+}
+
+// classesOf gives the classes of a noun, those it has together with a modifier
+// included: a group is people, a naval group is force.
+func (s *scratch) classesOf(t casus.TokenID) bits {
+	var b bits
+	if w := s.info[t]; w != nil {
+		b = w.classes
+	}
+	for k := range s.doc.Kids(t) {
+		if r := s.doc.Tokens[k].Deprel; r != ud.Amod && r != ud.Compound {
+			continue
+		}
+		if m := s.tab.mods[s.doc.Tokens[k].Lemma]; m != nil {
+			b = b.or(m[s.doc.Tokens[t].Lemma])
+		}
+	}
+	return b
+}

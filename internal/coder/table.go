@@ -1,0 +1,452 @@
+package coder
+
+import (
+	"cmp"
+	"embed"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"casus/ontology"
+)
+
+//go:embed data/*.tsv
+var data embed.FS
+
+// table is the compiled frame table.
+type table struct {
+	frames  []*frame
+	words   map[string]*word
+	classes map[string]int
+	preps   map[string]slot
+	prepsBy []string
+	mods    map[string]map[string]bits // classes of a noun (inner key) with a modifier
+	ops     map[string][numOps]string
+	ctx     map[string]string // lemma: context it adds
+	named   [numNamed]int     // classes the code asks for by name
+	// Slots of a noun under a verb like "draw": the subject is the target.
+	turnedSrc, turnedTgt []slot
+}
+
+var embeddedTable = sync.OnceValues(func() (*table, error) {
+	read := func(name string) string { b, _ := data.ReadFile("data/" + name); return string(b) }
+	return compile(read("classes.tsv"), read("operators.tsv"), read("contexts.tsv"), read("frames.tsv"))
+})
+
+// Classes that the rules in code ask for.
+const (
+	classLight   = iota // carry out, hold, launch: the noun is the event
+	classDecree         // announce, order: light, and the event is planned
+	classProvoke        // draw, spark: the subject is the target of the noun
+	classMeasure        // thousands of, group of
+	classPerson         // man, civilian, worker
+	classObjCtrl        // urge, force: the object does what follows
+	classAdjunct        // backdrop, face: "against the backdrop of threats"
+	classNoEvent        // film, book: "the war film" is no war
+	numNamed
+)
+
+var namedClasses = [numNamed]string{"light", "decree", "provoke", "measure", "person", "objcontrol", "adjunct", "noevent"}
+
+func compile(classes, operators, contexts, frames string) (*table, error) {
+	t := &table{words: map[string]*word{}, classes: map[string]int{}, preps: map[string]slot{}, mods: map[string]map[string]bits{},
+		ops: map[string][numOps]string{}, ctx: map[string]string{}}
+	t.turnedSrc, t.turnedTgt = t.slots("from,by,of,poss,amod,comp,among"), t.slots("subj,against,of,over,for")
+	t.slots("by,in,to,into,on,for,between,among,with,against,at,near,off,across,around,toward,towards,through")
+	for _, part := range []struct {
+		name, text string
+		fields     int
+		add        func(rec []string, line int) error
+	}{
+		{"classes", classes, 2, t.addClass}, {"operators", operators, 7, t.addOperators},
+		{"contexts", contexts, 2, t.addContext}, {"frames", frames, 6, t.addFrame},
+	} {
+		if err := eachRecord(part.text, part.fields, part.add); err != nil {
+			return nil, fmt.Errorf("%s: %w", part.name, err)
+		}
+	}
+	t.sort()
+	return t, t.nameClasses()
+}
+
+// eachRecord calls add for every line that is no comment.
+func eachRecord(text string, fields int, add func(rec []string, line int) error) error {
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		line = strings.TrimRight(line, "\r\n")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		rec := strings.Split(line, "\t")
+		if len(rec) != fields {
+			return fmt.Errorf("line %d: %d fields, not %d", n, len(rec), fields)
+		}
+		if err := add(rec, n); err != nil {
+			return fmt.Errorf("line %d: %w", n, err)
+		}
+	}
+	return nil
+}
+
+func (t *table) word(lemma string) *word {
+	w := t.words[lemma]
+	if w == nil {
+		w = &word{}
+		t.words[lemma] = w
+	}
+	return w
+}
+
+// addClass reads "name<TAB>members"; a member &other takes in another class,
+// naval_group is a noun with a modifier.
+func (t *table) addClass(rec []string, _ int) error {
+	if _, ok := t.classes[rec[0]]; ok {
+		return fmt.Errorf("class %s is there already", rec[0])
+	}
+	id := len(t.classes)
+	if id >= 128 {
+		return errors.New("more than 128 classes")
+	}
+	t.classes[rec[0]] = id
+	for _, m := range strings.Fields(rec[1]) {
+		if other, ok := strings.CutPrefix(m, "&"); ok {
+			if err := t.include(id, other); err != nil {
+				return err
+			}
+			continue
+		}
+		if mod, noun, ok := strings.Cut(m, "_"); ok {
+			t.pair(mod, noun, id)
+			continue
+		}
+		t.word(m).classes.set(id)
+	}
+	return nil
+}
+
+func (t *table) include(id int, other string) error {
+	from, ok := t.classes[other]
+	if !ok {
+		return fmt.Errorf("class &%s must stand above", other)
+	}
+	for _, w := range t.words {
+		if w.classes.has(from) {
+			w.classes.set(id)
+		}
+	}
+	for mod, nouns := range t.mods {
+		for noun, b := range nouns {
+			if b.has(from) {
+				t.pair(mod, noun, id)
+			}
+		}
+	}
+	return nil
+}
+
+func (t *table) pair(mod, noun string, class int) {
+	if t.mods[mod] == nil {
+		t.mods[mod] = map[string]bits{}
+	}
+	b := t.mods[mod][noun]
+	b.set(class)
+	t.mods[mod][noun] = b
+}
+
+// addOperators reads what each operator makes of a content code.
+func (t *table) addOperators(rec []string, _ int) error {
+	var row [numOps]string
+	for i, op := range []operator{opIntent, opAppeal, opDemand, opRefuse, opThreaten, opAccuse} {
+		if v := rec[i+1]; v != "-" {
+			if _, ok := ontology.FromCAMEO(v); !ok {
+				return fmt.Errorf("code %s has no type", v)
+			}
+			row[op] = v
+		}
+	}
+	t.ops[rec[0]] = row
+	return nil
+}
+
+func (t *table) addContext(rec []string, _ int) error {
+	if !ontology.IsContext(rec[0]) {
+		return fmt.Errorf("unknown context %s", rec[0])
+	}
+	for _, lemma := range strings.Fields(rec[1]) {
+		t.ctx[lemma] = rec[0]
+	}
+	return nil
+}
+
+// operate gives the code that an operator makes of a content code, by the
+// longest prefix that has a row.
+func (t *table) operate(op operator, content string) string {
+	for c := content; len(c) >= 2; c = c[:len(c)-1] {
+		if v := t.ops[c][op]; v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// addFrame reads one construction:
+// kind, triggers, arguments, CAMEO, type/mode and contexts, example.
+func (t *table) addFrame(rec []string, line int) error {
+	f := &frame{line: line, pos: rec[0][0], code: rec[3], example: rec[5]}
+	if len(rec[0]) != 1 || !strings.Contains("vna", rec[0]) {
+		return fmt.Errorf("kind %q is none of v, n, a", rec[0])
+	}
+	f.triggers = strings.Split(rec[1], "|")
+	if err := t.arguments(f, rec[2]); err != nil {
+		return err
+	}
+	if err := f.meaning(rec[4]); err != nil {
+		return err
+	}
+	f.id = frameID(rec)
+	t.frames = append(t.frames, f)
+	for _, trig := range f.triggers {
+		lemma, prt, ok := strings.Cut(trig, "_")
+		g := f
+		if ok { // carry_out: a frame of its own that wants the particle
+			c := *f
+			c.needs = append([]need{{slots: []slot{slotPrt}, words: []string{prt}}}, f.needs...)
+			g = &c
+		}
+		t.key(lemma, g)
+	}
+	return nil
+}
+
+func (t *table) key(lemma string, f *frame) {
+	w := t.word(lemma)
+	switch f.pos {
+	case 'v':
+		w.verb = append(w.verb, f)
+	case 'n':
+		w.noun = append(w.noun, f)
+	case 'a':
+		w.adj = append(w.adj, f)
+	}
+}
+
+func frameID(rec []string) string {
+	trig, _, _ := strings.Cut(rec[1], "|")
+	id := "coder." + rec[0] + "." + trig
+	for _, a := range strings.Fields(rec[2]) {
+		if k, v, ok := strings.Cut(a, "="); ok && k != "S" && k != "T" && k != "op" {
+			id += "." + strings.Trim(strings.ReplaceAll(k, ",", "-"), "!") + "-" + strings.Trim(strings.ReplaceAll(v, "|", "-"), "&@")
+		}
+	}
+	return id
+}
+
+// arguments reads the third field: needs (obj=&troops), roles (T=to,against),
+// op=..., and the flags bare, dep, recip.
+func (t *table) arguments(f *frame, s string) error {
+	for _, a := range strings.Fields(s) {
+		k, v, ok := strings.Cut(a, "=")
+		switch {
+		case a == "-":
+		case !ok:
+			if err := f.flag(a); err != nil {
+				return err
+			}
+		case k == "S":
+			f.src = t.slots(v)
+		case k == "T":
+			f.tgt = t.slots(v)
+		case k == "op":
+			if f.op = opNames[v]; f.op == opNone {
+				return fmt.Errorf("unknown operator %q", v)
+			}
+		default:
+			if err := t.need(f, k, v); err != nil {
+				return err
+			}
+		}
+	}
+	t.defaults(f)
+	return nil
+}
+
+func (f *frame) flag(a string) error {
+	switch a {
+	case "bare":
+		f.bare = true
+	case "dep":
+		f.dep = true
+	case "recip":
+		f.recip = true
+	default:
+		return fmt.Errorf("unknown flag %q", a)
+	}
+	return nil
+}
+
+func (t *table) slots(s string) []slot {
+	var out []slot
+	for _, n := range strings.Split(s, ",") {
+		if n != "none" {
+			out = append(out, t.slot(n))
+		}
+	}
+	if out == nil {
+		out = []slot{slotNone}
+	}
+	return out
+}
+
+func (t *table) slot(name string) slot {
+	if k, ok := slotNames[name]; ok {
+		return k
+	}
+	k, ok := t.preps[name]
+	if !ok {
+		k = firstPrep + slot(len(t.preps))
+		t.preps[name] = k
+		t.prepsBy = append(t.prepsBy, name)
+	}
+	return k
+}
+
+func (t *table) need(f *frame, k, v string) error {
+	n := need{}
+	if k, n.not = strings.CutSuffix(k, "!"); n.not && v == "any" {
+		n.kind = noArg
+	}
+	n.slots = t.slots(k)
+	for _, w := range strings.Split(v, "|") {
+		switch {
+		case w == "any":
+		case w == "@actor":
+			n.kind = actorArg
+		case w == "@person":
+			n.kind = personArg
+		case w[0] == '&':
+			id, ok := t.classes[w[1:]]
+			if !ok {
+				return fmt.Errorf("unknown class %s", w)
+			}
+			n.classes.set(id)
+		case strings.Contains(w, "_"):
+			mod, noun, _ := strings.Cut(w, "_")
+			n.pairs = append(n.pairs, [2]string{mod, noun})
+		default:
+			n.words = append(n.words, w)
+		}
+	}
+	if slices.Contains(n.slots, slotObj) && !n.not && n.kind == anyArg && v != "any" {
+		f.objNeed = true
+	}
+	f.needs = append(f.needs, n)
+	return nil
+}
+
+// Roles of a frame that names none. "sent troops to the border": with a thing
+// for an object the target stands behind a preposition.
+const (
+	verbTarget  = "obj,iobj,against,on,upon,with,to,toward,towards,at,from,of,for,over,into"
+	thingTarget = "iobj,against,on,upon,with,to,toward,towards,at,into,from,for,of,over,place"
+	nounSource  = "subj,by,poss,amod,comp,from"
+	nounTarget  = "against,on,upon,to,with,at,toward,towards,of,over,for"
+)
+
+func (t *table) defaults(f *frame) {
+	switch {
+	case f.src != nil:
+	case f.pos == 'n':
+		f.src = t.slots(nounSource)
+	default:
+		f.src = []slot{slotSubj}
+	}
+	switch {
+	case f.tgt != nil:
+	case f.pos == 'n':
+		f.tgt = t.slots(nounTarget)
+	case f.objNeed:
+		f.tgt = t.slots(thingTarget)
+	default:
+		f.tgt = t.slots(verbTarget)
+	}
+}
+
+// meaning reads "TYPE/mode;context;context" and completes it from the
+// crosswalk: code 154 alone says MOBILIZE, troops, military.
+func (f *frame) meaning(s string) error {
+	if f.code == "-" {
+		f.code = ""
+	} else if x, ok := ontology.FromCAMEO(f.code); ok {
+		f.typ, f.mode, f.contexts = x.Type, x.Mode, x.Contexts
+	} else {
+		return fmt.Errorf("code %q has no type", f.code)
+	}
+	if s == "-" {
+		return f.complete()
+	}
+	parts := strings.Split(s, ";")
+	if typ, mode, ok := strings.Cut(parts[0], "/"); ok || typ != "" {
+		if err := f.override(typ, mode); err != nil {
+			return err
+		}
+	}
+	for _, c := range parts[1:] {
+		if !ontology.IsContext(c) {
+			return fmt.Errorf("unknown context %q", c)
+		}
+		if !slices.Contains(f.contexts, c) {
+			f.contexts = append(f.contexts, c)
+		}
+	}
+	return f.complete()
+}
+
+func (f *frame) override(typ, mode string) error {
+	p := f.typ
+	if typ != "" {
+		var ok bool
+		if p, ok = ontology.ParsePlover(typ); !ok {
+			return fmt.Errorf("unknown type %q", typ)
+		}
+	}
+	if _, ok := p.Mode(mode); mode != "" && !ok {
+		return fmt.Errorf("%v has no mode %q", p, mode)
+	}
+	f.typ, f.mode = p, mode
+	return nil
+}
+
+func (f *frame) complete() error {
+	if f.op == opNone && f.typ == ontology.PloverNone {
+		return errors.New("no type: neither a code nor an operator")
+	}
+	if f.op != opNone && f.op != opDecree && f.bare && f.code == "" {
+		return errors.New("a bare operator needs a code of its own")
+	}
+	return nil
+}
+
+// sort puts the frames of each lemma in the order they are tried: more needs
+// first, then as the table has them.
+func (t *table) sort() {
+	by := func(a, b *frame) int { return cmp.Compare(len(b.needs), len(a.needs)) }
+	for _, w := range t.words {
+		slices.SortStableFunc(w.verb, by)
+		slices.SortStableFunc(w.noun, by)
+		slices.SortStableFunc(w.adj, by)
+	}
+}
+
+func (t *table) nameClasses() error {
+	for i, n := range namedClasses {
+		id, ok := t.classes[n]
+		if !ok {
+			return fmt.Errorf("class %s is missing", n)
+		}
+		t.named[i] = id
+	}
+	return nil
+}

@@ -1,0 +1,493 @@
+package coder
+
+import (
+	"slices"
+	"strings"
+
+	"casus"
+	"casus/ontology"
+	"casus/ud"
+)
+
+// write makes the event of a hit and adds it to the document's.
+func (s *scratch) write(h *hit, m *meaning, src, tgt party, id casus.SentenceID) {
+	src.ids = s.withoutMedia(src.ids)
+	if tgt.tok == casus.None || len(tgt.ids) == 0 {
+		tgt = s.impliedTarget(h, m, src, tgt)
+	}
+	ev := casus.Event{Type: m.typ, Mode: m.mode, CAMEO: m.code, Source: src.ids, Target: tgt.ids,
+		Head: h.tok, Sentence: id, Place: casus.None}
+	ev.Trigger = s.trigger(h)
+	s.evidence(&ev, "type", m.rule, s.triggerCover(&ev), "")
+	s.sideEvidence(&ev, "source", src)
+	s.sideEvidence(&ev, "target", tgt)
+	s.status(&ev, h)
+	s.time(&ev, h)
+	s.place(&ev, h)
+	s.magnitude(&ev, h)
+	ev.Contexts = s.contexts(&ev, m)
+	if st := s.doc.StatementOf(h.tok); st != casus.None {
+		ev.Attribution = []casus.StatementID{st}
+	}
+	s.events = append(s.events, ev)
+}
+
+func (s *scratch) evidence(ev *casus.Event, field, rule string, at casus.Span, note string) {
+	ev.Evidence = append(ev.Evidence, casus.Evidence{Field: field, Rule: rule, Span: at, Note: note})
+}
+
+func (s *scratch) sideEvidence(ev *casus.Event, field string, p party) {
+	if p.tok != casus.None && len(p.ids) > 0 {
+		s.evidence(ev, field, "coder.role."+p.rule, s.doc.Tokens[p.tok].Span, "")
+	}
+}
+
+// withoutMedia drops outlets from the doers: the paper that reports a request
+// did not make it.
+func (s *scratch) withoutMedia(ids []casus.EntityID) []casus.EntityID {
+	return slices.DeleteFunc(ids, func(e casus.EntityID) bool { return s.doc.Entities[e].Media.Is })
+}
+
+// trigger gives the words that make the event: operator, light verb, head, and
+// what the needs matched, in text order.
+func (s *scratch) trigger(h *hit) []casus.Span {
+	toks := s.triggerTokens(nil, h)
+	slices.Sort(toks)
+	toks = slices.Compact(toks)
+	var out []casus.Span
+	for i, t := range toks {
+		sp := s.doc.Tokens[t].Span
+		if i > 0 && toks[i-1] == t-1 {
+			out[len(out)-1].End = sp.End
+			continue
+		}
+		out = append(out, sp)
+	}
+	return out
+}
+
+func (s *scratch) triggerTokens(toks []casus.TokenID, h *hit) []casus.TokenID {
+	toks = append(toks, h.tok)
+	toks = append(toks, h.used[:h.nused]...)
+	if h.light != casus.None {
+		toks = append(toks, h.light)
+	}
+	if h.content >= 0 {
+		toks = s.triggerTokens(toks, &s.hits[h.content])
+	}
+	return toks
+}
+
+func (s *scratch) triggerCover(ev *casus.Event) casus.Span {
+	var sp casus.Span
+	for _, t := range ev.Trigger {
+		sp = sp.Cover(t)
+	}
+	return sp
+}
+
+// impliedTarget reads the other side off the clause where no argument gives
+// it: whoever lives where force is moved or used ("sent ships to the shores of
+// Chile"), or the clause's subject for a threat in an adjunct ("Chile, amid
+// Danish threats, asked for help").
+func (s *scratch) impliedTarget(h *hit, m *meaning, src, tgt party) party {
+	if m.typ.Quad() != ontology.MaterialConflict && m.typ != ontology.THREATEN {
+		return tgt
+	}
+	if p := s.experiencer(h, src); len(p.ids) > 0 {
+		return p
+	}
+	if m.typ == ontology.MOBILIZE || m.typ == ontology.THREATEN || m.typ == ontology.ASSAULT {
+		if p := s.placeTarget(h, src); len(p.ids) > 0 {
+			return p
+		}
+	}
+	return tgt
+}
+
+// experiencer gives the subject of the clause around an adjunct.
+func (s *scratch) experiencer(h *hit, src party) party {
+	if h.frame.pos != 'n' || h.light != casus.None {
+		return nobody
+	}
+	t := h.tok
+	for range 4 {
+		tok := &s.doc.Tokens[t]
+		if tok.Head == casus.None {
+			return nobody
+		}
+		if tok.Deprel.Universal() == ud.Obl || tok.Deprel.Universal() == ud.Nmod && s.doc.Tokens[tok.Head].UPOS == ud.VERB {
+			sub := s.subjectOf(tok.Head)
+			if sub == casus.None {
+				return nobody
+			}
+			ids := s.foreign(s.collect(nil, sub, 0), src.ids)
+			return party{ids: ids, tok: sub, rule: "clause-subject"}
+		}
+		if tok.Deprel.Universal() != ud.Nmod {
+			return nobody
+		}
+		t = tok.Head
+	}
+	return nobody
+}
+
+// foreign keeps the entities of another country than any of the given.
+func (s *scratch) foreign(ids, not []casus.EntityID) []casus.EntityID {
+	return slices.DeleteFunc(ids, func(e casus.EntityID) bool {
+		c := s.doc.Entities[e].Country
+		return c == "" || slices.ContainsFunc(not, func(n casus.EntityID) bool { return s.doc.Entities[n].Country == c })
+	})
+}
+
+// placeTarget gives the state of the nearest place in the clause, when the
+// document names that state.
+func (s *scratch) placeTarget(h *hit, src party) party {
+	best, dist := casus.PlaceID(casus.None), casus.TokenID(1000)
+	for i := range s.doc.Places {
+		pl := &s.doc.Places[i]
+		if pl.Country == "" || pl.Head == casus.None || s.doc.Tokens[pl.Head].Sent != s.doc.Tokens[h.tok].Sent {
+			continue
+		}
+		d := pl.Head - h.tok
+		if d < 0 {
+			d = -d * 2 // places stand behind what happens there
+		}
+		if d < dist {
+			best, dist = casus.PlaceID(i), d
+		}
+	}
+	if best == casus.None {
+		return nobody
+	}
+	pl := &s.doc.Places[best]
+	e := s.state(pl.Country)
+	if e == casus.None {
+		return nobody
+	}
+	return party{ids: s.foreign([]casus.EntityID{e}, src.ids), tok: pl.Head, rule: "place"}
+}
+
+// state gives the document's entity for a country.
+func (s *scratch) state(country string) casus.EntityID {
+	for e := range s.doc.Entities {
+		if string(s.doc.Entities[e].Code) == country {
+			return casus.EntityID(e)
+		}
+	}
+	return casus.None
+}
+
+// contexts adds to those of the frame what the words of the clause say.
+func (s *scratch) contexts(ev *casus.Event, m *meaning) []string {
+	out := slices.Clone(m.contexts)
+	first, last := s.doc.Edges(ev.Head)
+	for t := first; t <= last && t < first+60; t++ {
+		if c := s.tab.ctx[s.doc.Tokens[t].Lemma]; c != "" && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// status takes status and phase from the predicate of the trigger, and sets
+// planned where an operator leaves the deed open.
+func (s *scratch) status(ev *casus.Event, h *hit) {
+	at := h.tok
+	p := s.doc.PredicateOf(at)
+	if p == nil && h.light != casus.None {
+		at = h.light
+		p = s.doc.PredicateOf(at)
+	}
+	if p != nil && p.Status != casus.StatusNone {
+		ev.Status, ev.Phase, ev.Historical = p.Status, p.Phase, p.Historical
+		rule := "coder.status.predicate"
+		if len(p.Evidence) > 0 {
+			rule = p.Evidence[0].Rule
+		}
+		s.evidence(ev, "status", rule, s.doc.Tokens[at].Span, "")
+	} else {
+		s.ownStatus(ev, h, at)
+	}
+	s.speechAct(ev, h)
+}
+
+// speechAct corrects the status of events that are done by saying: the promise
+// has been made although the thing promised is to come, and "will meet" is an
+// agreement to meet.
+func (s *scratch) speechAct(ev *casus.Event, h *hit) {
+	switch {
+	case h.opTok != casus.None && ev.Status == casus.Negated && h.op == opRefuse:
+		ev.Status, ev.Phase = casus.Asserted, casus.Future
+	case h.frame.op == opDecree && (ev.Status == casus.Asserted || ev.Status == casus.StatusNone) && h.content >= 0:
+		ev.Status, ev.Phase = casus.Planned, casus.Future
+		s.evidence(ev, "status", "coder.status.decree", s.doc.Tokens[h.tok].Span, "ordered, not yet done")
+	case h.light != casus.None && s.isAnyLight(h.light, classDecree) && ev.Status == casus.Asserted && ev.Type.Quad() == ontology.MaterialConflict:
+		ev.Status = casus.Planned
+		s.evidence(ev, "status", "coder.status.decree", s.doc.Tokens[h.light].Span, "announced, not yet done")
+	}
+}
+
+// ownStatus is a cautious reading where no predicate is known.
+func (s *scratch) ownStatus(ev *casus.Event, h *hit, at casus.TokenID) {
+	ev.Status, ev.Phase = casus.Asserted, casus.Past
+	rule := "coder.status.plain"
+	for v, n := at, 0; v != casus.None && n < 4; v, n = s.doc.Tokens[v].Head, n+1 {
+		if st, r := s.clauseStatus(v); st != casus.StatusNone {
+			ev.Status, rule = st, r
+			break
+		}
+		if d := s.doc.Tokens[v].Deprel; d != ud.Conj && d != ud.Xcomp && d != ud.Advcl && d != ud.Acl && d != ud.Obj {
+			break
+		}
+	}
+	if ev.Status == casus.Planned || ev.Status == casus.Hypothetical {
+		ev.Phase = casus.Future
+	}
+	s.evidence(ev, "status", rule, s.doc.Tokens[at].Span, "")
+}
+
+func (s *scratch) clauseStatus(v casus.TokenID) (casus.Status, string) {
+	for k := range s.doc.Kids(v) {
+		tok := &s.doc.Tokens[k]
+		switch {
+		case tok.Lemma == "not" || tok.Lemma == "never" || tok.Lemma == "n't":
+			return casus.Negated, "coder.status.not"
+		case tok.Deprel == ud.Mark && (tok.Lemma == "if" || tok.Lemma == "unless"):
+			return casus.Hypothetical, "coder.status.if"
+		case tok.Deprel == ud.Aux && (tok.Lemma == "may" || tok.Lemma == "might" || tok.Lemma == "could"):
+			return casus.Hypothetical, "coder.status.may"
+		case tok.Deprel == ud.Aux && isFuture(tok.Lemma):
+			return casus.Planned, "coder.status.will"
+		}
+	}
+	return casus.StatusNone, ""
+}
+
+// time gives the event the time expression that governs it: one in its own
+// clause, the nearest first, then of the clauses above; else the day of
+// publication, and says so.
+func (s *scratch) time(ev *casus.Event, h *hit) {
+	best, cost := casus.TimeID(casus.None), 1000
+	for i := range s.doc.Times {
+		tm := &s.doc.Times[i]
+		if tm.Head == casus.None || s.doc.Tokens[tm.Head].Sent != ev.Sentence || tm.Type == casus.TimeDURATION || tm.Type == casus.TimeSET || tm.Value == "" {
+			continue
+		}
+		if c := s.clauseDistance(h, tm.Head); c < cost {
+			best, cost = casus.TimeID(i), c
+		}
+	}
+	if best != casus.None && cost < 100 {
+		tm := &s.doc.Times[best]
+		ev.Time = casus.EventTime{Value: tm.Value, Interval: tm.Interval, Granularity: tm.Granularity, Time: best}
+		ev.Historical = ev.Historical || tm.Historical
+		s.evidence(ev, "time", "coder.time.clause", tm.Span, "")
+		return
+	}
+	ev.Time = casus.EventTime{Time: casus.None, Reason: "unknown"}
+	if pub := s.doc.Published; !pub.IsZero() {
+		ev.Time = casus.EventTime{Value: pub.String(), Interval: casus.Interval{Start: pub, End: pub}, Granularity: casus.Day,
+			Time: casus.None, Reason: "published"}
+		s.evidence(ev, "time", "coder.time.published", casus.Span{}, "no time in the clause")
+	}
+}
+
+// clauseDistance says how far a phrase is from the trigger: 0 in its own
+// subtree, then by steps up to the clause that holds both; 100 and more for
+// one in another clause, as the time of a saying is not the time of the deed.
+func (s *scratch) clauseDistance(h *hit, t casus.TokenID) int {
+	cost := 0
+	top := h.tok
+	if h.light != casus.None {
+		top = h.light
+	}
+	for range 8 {
+		if s.doc.Dominates(top, t) && !s.inOtherClause(t, top) {
+			return cost*20 + min(9, absDist(h.tok, t)/4)
+		}
+		tok := &s.doc.Tokens[top]
+		if tok.Head == casus.None || tok.Deprel == ud.Ccomp || tok.Deprel == ud.AclRelcl || tok.Deprel == ud.Parataxis {
+			break
+		}
+		top = tok.Head
+		cost++
+	}
+	return 1000
+}
+
+func absDist(a, b casus.TokenID) int { return max(int(a-b), int(b-a)) }
+
+// inOtherClause reports a token below a clause of its own under top.
+func (s *scratch) inOtherClause(t, top casus.TokenID) bool {
+	for t != top && t != casus.None {
+		switch s.doc.Tokens[t].Deprel {
+		case ud.AclRelcl, ud.Acl, ud.Ccomp, ud.Advcl, ud.Parataxis:
+			return true
+		case ud.Conj:
+			if s.doc.Tokens[t].UPOS == ud.VERB {
+				return true
+			}
+		}
+		t = s.doc.Tokens[t].Head
+	}
+	return false
+}
+
+// place gives the event the place of its clause: one that hangs on the trigger
+// by a preposition of place before any other, never one that only names an
+// actor.
+func (s *scratch) place(ev *casus.Event, h *hit) {
+	best, cost := casus.PlaceID(casus.None), 60
+	for i := range s.doc.Places {
+		pl := &s.doc.Places[i]
+		if pl.Head == casus.None || s.doc.Tokens[pl.Head].Sent != ev.Sentence {
+			continue
+		}
+		c := s.clauseDistance(h, pl.Head)
+		if pl.AsActor || !s.local(pl.Head) {
+			continue
+		}
+		if c < cost {
+			best, cost = casus.PlaceID(i), c
+		}
+	}
+	if best != casus.None {
+		ev.Place = best
+		s.evidence(ev, "place", "coder.place.clause", s.doc.Places[best].Span, "")
+	}
+}
+
+// local reports a toponym that stands behind a preposition of place, itself or
+// by the noun it belongs to: "in Oslo", "off the coast of Peru".
+func (s *scratch) local(t casus.TokenID) bool {
+	for range 4 {
+		switch s.prep(t) {
+		case slotNone:
+		case s.tab.preps["in"], s.tab.preps["at"], s.tab.preps["near"], s.tab.preps["off"], s.tab.preps["on"], s.tab.preps["to"],
+			s.tab.preps["into"], s.tab.preps["across"], s.tab.preps["around"], s.tab.preps["over"], s.tab.preps["through"], s.tab.preps["toward"], s.tab.preps["towards"], s.tab.preps["from"]:
+			return true
+		}
+		tok := &s.doc.Tokens[t]
+		if tok.Head == casus.None || tok.Deprel.Universal() != ud.Nmod && tok.Deprel != ud.Compound && tok.Deprel != ud.Flat && tok.Deprel != ud.Appos && tok.Deprel != ud.Conj {
+			return false
+		}
+		t = tok.Head
+	}
+	return false
+}
+
+// magnitude takes the figures of the event's own clause.
+func (s *scratch) magnitude(ev *casus.Event, h *hit) {
+	for i := range s.doc.Quantities {
+		q := &s.doc.Quantities[i]
+		if q.Head == casus.None || s.doc.Tokens[q.Head].Sent != ev.Sentence {
+			continue
+		}
+		if s.doc.Dominates(h.tok, q.Head) && !s.inOtherClause(q.Head, h.tok) || s.subtreeOfContent(h, q.Head) {
+			ev.Magnitude = append(ev.Magnitude, casus.Magnitude{Quantity: casus.QuantityID(i), Value: q.Value, Unit: q.Unit})
+			s.evidence(ev, "magnitude", "coder.magnitude.clause", q.Span, "")
+		}
+	}
+}
+
+func (s *scratch) subtreeOfContent(h *hit, t casus.TokenID) bool {
+	return h.content >= 0 && s.doc.Dominates(s.hits[h.content].tok, t) && !s.inOtherClause(t, s.hits[h.content].tok)
+}
+
+// merge joins tellings of one event: the same type, compatible sides, the same
+// word or family, the same status and voice. The first telling keeps its
+// fields and takes what it lacks from the later ones.
+func (s *scratch) merge() []casus.Event {
+	var out []casus.Event
+next:
+	for _, ev := range s.events {
+		for i := range out {
+			if s.same(&out[i], &ev) {
+				join(&out[i], &ev)
+				continue next
+			}
+		}
+		out = append(out, ev)
+	}
+	return out
+}
+
+func (s *scratch) same(a, b *casus.Event) bool {
+	if a.Type != b.Type || a.Status != b.Status || !slices.Equal(a.Attribution, b.Attribution) && !s.sameVoice(a, b) {
+		return false
+	}
+	if !s.compatible(a.Source, b.Source) || !s.compatible(a.Target, b.Target) || len(a.Source)+len(a.Target) == 0 || len(b.Source)+len(b.Target) == 0 {
+		return false
+	}
+	if a.Time.Time != casus.None && b.Time.Time != casus.None && a.Time.Value != b.Time.Value {
+		return false
+	}
+	if a.Sentence == b.Sentence {
+		return true
+	}
+	return s.root(a.Head) == s.root(b.Head)
+}
+
+// root is a crude key for a word and its relatives: attack, attacked, attacks.
+func (s *scratch) root(t casus.TokenID) string {
+	l := strings.ToLower(s.doc.Tokens[t].Lemma)
+	return l[:min(len(l), 5)]
+}
+
+func (s *scratch) sameVoice(a, b *casus.Event) bool {
+	return s.speaker(a) == s.speaker(b)
+}
+
+func (s *scratch) speaker(ev *casus.Event) casus.EntityID {
+	if len(ev.Attribution) == 0 {
+		return casus.None
+	}
+	if sp := s.doc.Statements[ev.Attribution[0]].Speaker; sp != casus.None {
+		return sp
+	}
+	return -2 - casus.EntityID(ev.Attribution[0]) // an unknown speaker is nobody else
+}
+
+func (s *scratch) compatible(a, b []casus.EntityID) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return true
+	}
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			return true
+		}
+		for _, y := range b {
+			if c := s.doc.Entities[x].Code; c != "" && c == s.doc.Entities[y].Code {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func join(a, b *casus.Event) {
+	for _, t := range b.Trigger {
+		if !slices.Contains(a.Trigger, t) {
+			a.Mentions = append(a.Mentions, t)
+		}
+	}
+	if len(a.Source) == 0 {
+		a.Source = b.Source
+	}
+	if len(a.Target) == 0 {
+		a.Target = b.Target
+	}
+	if a.Place == casus.None {
+		a.Place = b.Place
+	}
+	if len(b.CAMEO) > len(a.CAMEO) && strings.HasPrefix(b.CAMEO, a.CAMEO) || a.Mode == "" && b.Mode != "" {
+		a.CAMEO, a.Mode = b.CAMEO, b.Mode
+	}
+	for _, m := range b.Magnitude {
+		if !slices.Contains(a.Magnitude, m) {
+			a.Magnitude = append(a.Magnitude, m)
+		}
+	}
+	a.Contexts = union(a.Contexts, b.Contexts)
+}
