@@ -1,7 +1,7 @@
 package parse
 
 // numFeatures is the number of action features of a configuration.
-const numFeatures = 84
+const numFeatures = 96
 
 const (
 	mulA = 0x9E3779B97F4A7C15
@@ -147,4 +147,17 @@ func (s *Scratch) extract(c *config) {
 	f[81] = mix(81, next.p, s0.p, dsb, b0.p)
 	f[82] = mix(82, s0.p, b0.p, uint32(min(len(c.stack), 6)), 0)
 	f[83] = mix(83, uint32(s.punct[i0].quotes)+1, uint32(s.punct[j0].quotes), s0.p, b0.p)
+	// distributional classes
+	f[84] = mix(84, s0.c, b0.c, 0, 0)
+	f[85] = mix(85, s1.c, s0.c, 0, 0)
+	f[86] = mix(86, s0.c, b0.p, b1.p, 0)
+	f[87] = mix(87, s0.p, b0.c, b1.p, 0)
+	f[88] = mix(88, s1.c, s0.p, b0.p, 0)
+	f[89] = mix(89, s1.p, s0.c, b0.p, 0)
+	f[90] = mix(90, s0.p, b0.p, b1.c, 0)
+	f[91] = mix(91, s0.c, b0.c, s1.p, dsb)
+	f[92] = mix(92, s1.c, s0.c, b0.p, dss)
+	f[93] = mix(93, s1.c, s0.c, b0.c, 0)
+	f[94] = mix(94, s0.c, s0l.c, b0.p, 0)
+	f[95] = mix(95, s1.c, b0.c, s0.p, 0)
 }

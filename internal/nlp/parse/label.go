@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	numLabelFeatures = 48
+	numLabelFeatures = 56
 	lineBits         = 6
 	lineSize         = 1 << lineBits // one cache line of byte weights
 )
@@ -166,6 +166,14 @@ func (s *Scratch) extractLabel(h, d int32, a *arc) {
 	f[45] = mix(145, kd.w, kh.w, side, 0)
 	f[46] = mix(146, kd.l, kh.p, a.aux, 0)
 	f[47] = mix(147, kd.u, kh.u, side, sibRel)
+	f[48] = mix(148, kd.c, kh.c, side, 0)
+	f[49] = mix(149, kd.c, kh.p, side, 0)
+	f[50] = mix(150, kd.p, kh.c, side, 0)
+	f[51] = mix(151, kd.c, c1.l, side, 0)
+	f[52] = mix(152, kh.c, c1.l, kd.p, side)
+	f[53] = mix(153, kd.c, kh.p, core, side)
+	f[54] = mix(154, kh.c, kd.p, core, side)
+	f[55] = mix(155, kd.c, c1.c, kh.p, side)
 }
 
 // eachArc visits the arcs below the root from the top down, dependents from

@@ -15,11 +15,13 @@ type Model struct {
 	actionBits, labelBits   uint8 // log2 of the number of rows and of lines
 	width                   uint8 // of the beam
 	cand                    candidates
+	vocab                   *vocabulary
 	ActionScale, LabelScale float64 // weight per step of a byte, for the curious
 }
 
 // The section begins with magic, a version, and the logarithms of the table
-// sizes; then the candidate sets, the action weights and the label weights.
+// sizes; then the candidate sets, the action weights, the label weights, and the
+// vocabulary, whose size is what is left.
 // All numbers are little-endian.
 const (
 	magic      = "CPRS"
@@ -48,7 +50,8 @@ func (m *Model) AppendBinary(b []byte) ([]byte, error) {
 			}
 		}
 	}
-	return append(append(b, asBytes(m.actions)...), asBytes(m.labels)...), nil
+	b = append(append(b, asBytes(m.actions)...), asBytes(m.labels)...)
+	return append(b, m.vocab.table...), nil
 }
 
 // Load gives a parser whose weights are used where they lie in b, which must
@@ -66,12 +69,14 @@ func Load(b []byte) (*Parser, error) {
 	}
 	p := &Parser{width: int(b[11]), actionShift: 64 - uint(actionBits), labelShift: 64 - uint(labelBits)}
 	nActions, nLabels := 2<<actionBits, lineSize<<labelBits
-	if len(b) != headerSize+candSize+nActions+nLabels {
-		return nil, fmt.Errorf("%w: %d bytes, want %d", ErrModel, len(b), headerSize+candSize+nActions+nLabels)
+	nWords := len(b) - headerSize - candSize - nActions - nLabels
+	if nWords < 0 || nWords%entrySize != 0 || nWords&(nWords-1) != 0 {
+		return nil, fmt.Errorf("%w: %d bytes leave %d for the vocabulary", ErrModel, len(b), nWords)
 	}
 	p.cand.read(b[headerSize:])
 	b = b[headerSize+candSize:]
-	p.actions, p.labels = asInts(b[:nActions]), asInts(b[nActions:])
+	p.actions, p.labels = asInts(b[:nActions]), asInts(b[nActions:nActions+nLabels])
+	p.vocab = vocabulary{table: b[nActions+nLabels:], mask: uint32(max(nWords/entrySize, 1) - 1)}
 	return p, nil
 }
 

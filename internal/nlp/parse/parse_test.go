@@ -294,8 +294,8 @@ func TestBeamOfOneIsGreedy(t *testing.T) {
 	var a, b Scratch
 	for n := range 40 {
 		sent := randomSentence(rng, n+1)
-		a.loadSentence(&sent)
-		b.loadSentence(&sent)
+		a.loadSentence(&p.vocab, &sent)
+		b.loadSentence(&p.vocab, &sent)
 		a.search(1, p.score, false)
 		b.greedy(p.score)
 		a.takeTree()
@@ -315,7 +315,7 @@ func TestWideBeamFindsTheBestPath(t *testing.T) {
 	var s Scratch
 	for n := 1; n <= 5; n++ {
 		sent := randomSentence(rng, n)
-		s.loadSentence(&sent)
+		s.loadSentence(&p.vocab, &sent)
 		s.search(5000, p.score, false)
 		var c config
 		c.start(n)

@@ -13,6 +13,7 @@ type Parser struct {
 	labels      []int8 // lines of lineSize
 	labelShift  uint
 	cand        candidates
+	vocab       vocabulary
 }
 
 // Parse fills Head and Deprel of the tokens of one sentence. It does not call
@@ -22,7 +23,7 @@ func (p *Parser) Parse(doc *casus.Document, sent casus.SentenceID, s *Scratch) {
 	if se.End <= se.First {
 		return
 	}
-	s.loadDocument(doc, se.First, se.End)
+	s.loadDocument(&p.vocab, doc, se.First, se.End)
 	p.run(s)
 	for i := 1; i <= s.n; i++ {
 		tok := &doc.Tokens[int(se.First)+i-1]

@@ -26,6 +26,7 @@ type key struct {
 	w, l uint32 // folded form; lemma
 	p, u uint32 // Penn tag, universal tag, scattered
 	x    uint32 // shape and affix
+	c    uint32 // distributional class
 	upos ud.UPOS
 	mark mark
 }
@@ -112,7 +113,7 @@ func markOf(form string) mark {
 	return noMark
 }
 
-func makeKey(form, lemma string, u ud.UPOS, x ud.XPOS) key {
+func makeKey(v *vocabulary, form, lemma string, u ud.UPOS, x ud.XPOS) key {
 	k := key{
 		w: foldHash(form), p: scatter(uint32(x), 1000), u: scatter(uint32(u), 2000),
 		x: shapeHash(form), upos: min(u, ud.NumUPOS-1), mark: markOf(form),
@@ -121,24 +122,28 @@ func makeKey(form, lemma string, u ud.UPOS, x ud.XPOS) key {
 	if lemma != "" && lemma != "_" {
 		k.l = foldHash(lemma)
 	}
+	k.c, k.w = v.classOf(k.w, form)
+	if _, known := v.find(k.l); !known {
+		k.l = k.w
+	}
 	return k
 }
 
 // loadSentence readies the scratch for a sentence of a treebank.
-func (s *Scratch) loadSentence(t *Sentence) {
+func (s *Scratch) loadSentence(v *vocabulary, t *Sentence) {
 	s.reset(t.Len())
 	for i := range t.Form {
-		s.key[i+1] = makeKey(t.Form[i], t.Lemma[i], t.UPOS[i], t.XPOS[i])
+		s.key[i+1] = makeKey(v, t.Form[i], t.Lemma[i], t.UPOS[i], t.XPOS[i])
 	}
 	s.countPunct()
 }
 
 // loadDocument readies the scratch for a sentence of a document.
-func (s *Scratch) loadDocument(doc *casus.Document, first, end casus.TokenID) {
+func (s *Scratch) loadDocument(v *vocabulary, doc *casus.Document, first, end casus.TokenID) {
 	s.reset(int(end - first))
 	for t := first; t < end; t++ {
 		tok := &doc.Tokens[t]
-		s.key[t-first+1] = makeKey(doc.Form(t), tok.Lemma, tok.UPOS, tok.XPOS)
+		s.key[t-first+1] = makeKey(v, doc.Form(t), tok.Lemma, tok.UPOS, tok.XPOS)
 	}
 	s.countPunct()
 }

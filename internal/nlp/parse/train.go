@@ -2,6 +2,8 @@ package parse
 
 import (
 	"math/rand/v2"
+	"runtime"
+	"sync"
 
 	"casus/ud"
 )
@@ -12,10 +14,14 @@ type TrainOptions struct {
 	Epochs      int // passes that learn the tree action by action, default 1
 	BeamEpochs  int // further passes that learn it with the beam, default 8
 	Width       int // of the beam, default 8
+	Runs        int // independent runs whose weights are averaged, default 3
 	LabelEpochs int // passes for the relations, default 5
 	ActionBits  int // log2 of the rows of the tree's table, default 20
 	LabelBits   int // log2 of the lines of the relations' table, default 15
 	Seed        uint64
+	// Clusters are distributional classes of words in small letters with figures
+	// as 0, numbered from 1; those above 255 are not used.
+	Clusters map[string]uint16
 	// Progress, if set, is told of each finished pass.
 	Progress func(stage string, epoch int, accuracy float64)
 }
@@ -29,6 +35,7 @@ func (o TrainOptions) withDefaults() TrainOptions {
 	def(&o.Epochs, 1)
 	def(&o.BeamEpochs, 8)
 	def(&o.Width, 8)
+	def(&o.Runs, 3)
 	def(&o.LabelEpochs, 5)
 	def(&o.ActionBits, 20)
 	def(&o.LabelBits, 15)
@@ -42,14 +49,22 @@ func (o TrainOptions) withDefaults() TrainOptions {
 // ones. The same sentences and options give the same model.
 func Train(train []Sentence, opts TrainOptions) *Model {
 	opts = opts.withDefaults()
+	var mu sync.Mutex
+	tell := opts.Progress
+	opts.Progress = func(stage string, epoch int, accuracy float64) {
+		mu.Lock()
+		defer mu.Unlock()
+		tell(stage, epoch, accuracy)
+	}
 	m := &Model{actionBits: uint8(opts.ActionBits), labelBits: uint8(opts.LabelBits), width: uint8(opts.Width)}
 	gold := make([]*oracle, len(train))
 	for i := range train {
 		gold[i] = newOracle(projective(train[i].Head))
 	}
-	m.actions, m.ActionScale = trainActions(train, gold, opts)
+	m.vocab = newVocabulary(train, opts.Clusters)
+	m.actions, m.ActionScale = trainActions(m.vocab, train, gold, opts)
 	m.cand = collectCandidates(train)
-	m.labels, m.LabelScale = trainLabels(train, gold, &m.cand, opts)
+	m.labels, m.LabelScale = trainLabels(m.vocab, train, gold, &m.cand, opts)
 	return m
 }
 
@@ -93,25 +108,63 @@ type actionTrainer struct {
 	rng   *rand.Rand
 	gold  *oracle
 	width int
+	vocab *vocabulary
 }
 
-func trainActions(train []Sentence, gold []*oracle, opts TrainOptions) ([]int8, float64) {
-	t := &actionTrainer{
-		w:     newAveraged(2 << opts.ActionBits),
-		shift: 64 - uint(opts.ActionBits),
-		rng:   rand.New(rand.NewPCG(opts.Seed, 1)),
-		width: opts.Width,
+// trainActions learns Runs times, each time with the sentences in another
+// order, and gives the mean of the weights: the runs agree on what the data
+// says and differ in what chance says.
+func trainActions(v *vocabulary, train []Sentence, gold []*oracle, opts TrainOptions) ([]int8, float64) {
+	return meanOfRuns(opts.Runs, func(run int) *averaged {
+		t := &actionTrainer{
+			w:     newAveraged(2 << opts.ActionBits),
+			shift: 64 - uint(opts.ActionBits),
+			rng:   rand.New(rand.NewPCG(opts.Seed, uint64(run)<<8|1)),
+			width: opts.Width,
+			vocab: v,
+		}
+		t.learnAll(train, gold, opts)
+		return t.w
+	})
+}
+
+// meanOfRuns learns side by side, a run on each processor, and averages in the
+// order of the runs, so that the sum does not depend on which ends first.
+func meanOfRuns(runs int, learn func(run int) *averaged) ([]int8, float64) {
+	slots := make(chan bool, runtime.GOMAXPROCS(0))
+	done := make([]chan *averaged, runs)
+	for run := range done {
+		done[run] = make(chan *averaged, 1)
+		go func() {
+			slots <- true
+			done[run] <- learn(run)
+			<-slots
+		}()
 	}
+	var mean []float64
+	for _, d := range done {
+		w := <-d
+		if mean == nil {
+			mean = make([]float64, len(w.w))
+		}
+		for i := range mean {
+			mean[i] += w.average(i) / float64(runs)
+		}
+	}
+	return toBytes(mean)
+}
+
+func (t *actionTrainer) learnAll(train []Sentence, gold []*oracle, opts TrainOptions) {
 	order := t.rng.Perm(len(train))
 	for epoch := range opts.Epochs + opts.BeamEpochs {
-		t.rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		right, all := 0, 0
 		if epoch == opts.Epochs {
 			t.w.restart()
 		}
+		t.rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		right, all := 0, 0
 		for _, i := range order {
 			t.gold = gold[i]
-			t.s.loadSentence(&train[i])
+			t.s.loadSentence(t.vocab, &train[i])
 			var r, n int
 			if epoch < opts.Epochs {
 				r, n = t.greedily(epoch > 0)
@@ -122,7 +175,6 @@ func trainActions(train []Sentence, gold []*oracle, opts TrainOptions) ([]int8, 
 		}
 		opts.Progress("tree", epoch+1, float64(right)/float64(max(all, 1)))
 	}
-	return t.quantise()
 }
 
 // greedily learns from one sentence action by action and gives how many
@@ -304,15 +356,6 @@ func (t *actionTrainer) learn(c *config, score *[numActions]float32, cost *[numA
 	t.add(worst, -1)
 }
 
-// quantise gives the averaged weights as bytes.
-func (t *actionTrainer) quantise() ([]int8, float64) {
-	out := make([]float64, len(t.w.w))
-	for i := range out {
-		out[i] = t.w.average(i)
-	}
-	return toBytes(out)
-}
-
 // toBytes rounds weights to bytes. The few largest are clipped: a step is
 // chosen so that one weight in some thousands of those not zero is.
 func toBytes(w []float64) ([]int8, float64) {
@@ -356,20 +399,30 @@ func collectCandidates(train []Sentence) candidates {
 	return c
 }
 
+// labelMargin is how far the right relation must stand above the others to be
+// left alone.
+const labelMargin = 8
+
 type labelTrainer struct {
-	w      *averaged
-	shift  uint
-	s      Scratch
-	cand   *candidates
-	gold   []ud.Deprel
-	right  int
-	all    int
-	margin float32
+	w     *averaged
+	shift uint
+	s     Scratch
+	cand  *candidates
+	gold  []ud.Deprel
+	right int
+	all   int
+	vocab *vocabulary
 }
 
-func trainLabels(train []Sentence, gold []*oracle, cand *candidates, opts TrainOptions) ([]int8, float64) {
-	t := &labelTrainer{w: newAveraged(lineSize << opts.LabelBits), shift: 64 - uint(opts.LabelBits), cand: cand, margin: 8}
-	rng := rand.New(rand.NewPCG(opts.Seed, 2))
+func trainLabels(v *vocabulary, train []Sentence, gold []*oracle, cand *candidates, opts TrainOptions) ([]int8, float64) {
+	return meanOfRuns(opts.Runs, func(run int) *averaged {
+		t := &labelTrainer{w: newAveraged(lineSize << opts.LabelBits), shift: 64 - uint(opts.LabelBits), cand: cand, vocab: v}
+		t.learnAll(train, gold, rand.New(rand.NewPCG(opts.Seed, uint64(run)<<8|2)), opts)
+		return t.w
+	})
+}
+
+func (t *labelTrainer) learnAll(train []Sentence, gold []*oracle, rng *rand.Rand, opts TrainOptions) {
 	order := rng.Perm(len(train))
 	for epoch := range opts.LabelEpochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
@@ -379,16 +432,11 @@ func trainLabels(train []Sentence, gold []*oracle, cand *candidates, opts TrainO
 		}
 		opts.Progress("relations", epoch+1, float64(t.right)/float64(max(t.all, 1)))
 	}
-	out := make([]float64, len(t.w.w))
-	for i := range out {
-		out[i] = t.w.average(i)
-	}
-	return toBytes(out)
 }
 
 func (t *labelTrainer) sentence(sent *Sentence, o *oracle) {
 	s := &t.s
-	s.loadSentence(sent)
+	s.loadSentence(t.vocab, sent)
 	copy(s.head, o.head)
 	t.gold = sent.Deprel
 	s.eachArc(t.arc)
@@ -423,7 +471,7 @@ func (t *labelTrainer) arc(s *Scratch, h, d int32) ud.Deprel {
 	if best == int(want) {
 		t.right++
 	}
-	if mask>>want&1 == 1 && rival >= 0 && score[rival] > score[want]-t.margin {
+	if mask>>want&1 == 1 && rival >= 0 && score[rival] > score[want]-labelMargin {
 		t.update(&s.label.feat, want, ud.Deprel(rival))
 	}
 	return ud.Deprel(best)
