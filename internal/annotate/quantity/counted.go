@@ -1,0 +1,252 @@
+package quantity
+
+import (
+	"strings"
+
+	"casus"
+	"casus/ud"
+)
+
+// reach is how many tokens behind a number its noun is looked for.
+const reach = 7
+
+// noun gives the head noun that the number counts, None without, on the
+// surface: the last noun of the run of adjectives and nouns behind ("two
+// heavily armed patrol boats"). "Of" is passed over behind dozens and couples.
+func (r *reader) noun(n *number) casus.TokenID {
+	t := n.end
+	if r.is(t, "of") && (n.approx || n.rule == "quantity.figure" && n.value >= 1e6) {
+		t++
+		if r.is(t, "the", "its", "their", "his", "these", "those") {
+			t++
+		}
+	}
+	last := casus.TokenID(casus.None)
+	for k := t; r.sameSent(n.first, k) && k < t+reach; k++ {
+		tok := &r.doc.Tokens[k]
+		switch {
+		case tok.UPOS == ud.PROPN && last != casus.None && r.doc.Tokens[last].XPOS.String() == "NNS":
+			return last
+		case tok.UPOS == ud.NOUN || tok.UPOS == ud.PROPN || tok.UPOS == ud.SYM && tok.Len() == 1:
+			last = k
+			if r.possessed(k + 1) {
+				last = casus.None
+				k++
+			}
+		case last != casus.None && r.is(k, "-"):
+			if !r.glue(k) {
+				return last
+			}
+		case last != casus.None:
+			return last
+		case tok.UPOS == ud.ADJ || tok.UPOS == ud.ADV || tok.UPOS == ud.NUM && k > t:
+		case tok.UPOS == ud.VERB && participle(tok):
+			if !r.nounBehind(k, t+reach) {
+				return last
+			}
+		case r.is(k, "-"), r.is(k, "more", "other", "additional", "new"):
+		default:
+			return last
+		}
+	}
+	return last
+}
+
+func (r *reader) possessed(t casus.TokenID) bool {
+	return r.is(t, "'s", "’s", "'", "’") && r.glue(t)
+}
+
+func participle(tok *casus.Token) bool {
+	x := tok.XPOS.String()
+	return x == "VBN" || x == "VBG" || tok.Feats.Has("VerbForm", "Part") || tok.Feats.Has("VerbForm", "Ger")
+}
+
+// nounBehind reports that a participle stands before its noun ("20 wounded
+// soldiers") and is not the verb of the number ("20 wounded in the blast").
+func (r *reader) nounBehind(k, limit casus.TokenID) bool {
+	for j := k + 1; r.sameSent(k, j) && j < limit; j++ {
+		switch r.doc.Tokens[j].UPOS {
+		case ud.NOUN, ud.PROPN:
+			return true
+		case ud.ADJ, ud.ADV:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// plainRun reports that nothing but words of one noun phrase stands between the
+// number and its noun; "10 or perhaps 12 boats" is no such run.
+func (r *reader) plainRun(from, head casus.TokenID) bool {
+	for k := from; k < head; k++ {
+		switch r.doc.Tokens[k].UPOS {
+		case ud.CCONJ, ud.ADP, ud.PUNCT, ud.NUM, ud.SCONJ, ud.AUX:
+			return false
+		}
+	}
+	return true
+}
+
+// tree gives the noun that the number depends on when it stands behind it.
+func (r *reader) tree(n *number) casus.TokenID {
+	h := r.doc.HeadOf(n.first, n.end)
+	if h == casus.None {
+		return casus.None
+	}
+	switch d := r.doc.Tokens[h].Deprel.Universal(); d {
+	case ud.Nummod, ud.Det, ud.Compound, ud.Amod, ud.Nmod, ud.Flat:
+		g := r.doc.Tokens[h].Head
+		if g >= n.end && g < n.end+reach && r.doc.Tokens[g].UPOS.IsNominal() {
+			return g
+		}
+	}
+	return casus.None
+}
+
+// lemma gives the lemma in lower case, or the form without its plural ending
+// when the document has no lemmas.
+func (r *reader) lemma(t casus.TokenID) string {
+	tok := &r.doc.Tokens[t]
+	if tok.Lemma != "" {
+		return lowered(tok.Lemma)
+	}
+	return singular(lowered(r.doc.Form(t)))
+}
+
+func lowered(s string) string {
+	for i := range len(s) {
+		if s[i] >= 'A' && s[i] <= 'Z' || s[i] >= utf8Self {
+			return strings.ToLower(s)
+		}
+	}
+	return s
+}
+
+func singular(s string) string {
+	switch {
+	case s == "people":
+		return s
+	case strings.HasSuffix(s, "men"):
+		return s[:len(s)-2] + "an"
+	case strings.HasSuffix(s, "ies") && len(s) > 4:
+		return s[:len(s)-3] + "y"
+	case strings.HasSuffix(s, "ss") || strings.HasSuffix(s, "us"):
+		return s
+	case strings.HasSuffix(s, "s") && len(s) > 3:
+		return s[:len(s)-1]
+	}
+	return s
+}
+
+// toll gives the class that a verb or a participle near the counted noun
+// decides: "killed 20 people", "20 people were wounded", "20 dead", "leaving
+// 20 people missing".
+func (r *reader) toll(head casus.TokenID, n *number) string {
+	if c := r.verbAbove(head); c != "" {
+		return c
+	}
+	for k := range r.doc.Kids(head) {
+		d := r.doc.Tokens[k].Deprel.Universal()
+		if k > head+2 { // a participle further off belongs to another noun as often
+			continue
+		}
+		if d == ud.Amod || d == ud.Acl && r.doc.Tokens[k].XPOS.String() != "VBG" {
+			if c := r.stateOf(k); c != "" {
+				return c
+			}
+		}
+	}
+	for k := n.end; k < head; k++ { // "20 wounded soldiers"
+		if c := r.stateOf(k); c != "" {
+			return c
+		}
+	}
+	for k := max(head, n.end-1) + 1; k <= max(head, n.end-1)+2 && r.sameSent(head, k); k++ { // "20 people dead"
+		if r.doc.Tokens[k].UPOS == ud.ADP || r.doc.Tokens[k].UPOS == ud.PUNCT {
+			break
+		}
+		if r.doc.Tokens[k].UPOS == ud.ADJ || r.doc.Tokens[k].XPOS.String() == "VBN" {
+			if c := r.stateOf(k); c != "" {
+				return c
+			}
+		}
+	}
+	return ""
+}
+
+// stateOf gives the class of a word that says what befell someone: "killed",
+// "dead", "missing".
+func (r *reader) stateOf(t casus.TokenID) string {
+	if u := r.nouns[r.lemma(t)]; u.toll {
+		return u.class
+	}
+	tok := &r.doc.Tokens[t]
+	if u := r.nouns[lowered(r.doc.Form(t))]; u.toll {
+		return u.class
+	}
+	if tok.UPOS == ud.VERB || tok.UPOS == ud.ADJ {
+		return r.verbs[r.verbLemma(t)]
+	}
+	return ""
+}
+
+// verbLemma strips -ed from participles tagged as adjectives.
+func (r *reader) verbLemma(t casus.TokenID) string {
+	l := r.lemma(t)
+	if _, ok := r.verbs[l]; ok {
+		return l
+	}
+	for _, cut := range [...]string{"ed", "d"} {
+		if s, ok := strings.CutSuffix(l, cut); ok {
+			if _, ok := r.verbs[s]; ok {
+				return s
+			}
+		}
+	}
+	return l
+}
+
+// verbAbove gives the class of the governing verb. The killed are the object
+// or the passive subject of "kill"; those who die or flee are the subject.
+func (r *reader) verbAbove(t casus.TokenID) string {
+	tok := &r.doc.Tokens[t]
+	if tok.Head == casus.None {
+		return ""
+	}
+	v, d := tok.Head, tok.Deprel
+	if d.Universal() == ud.Conj { // "killed two soldiers and four civilians"
+		h := &r.doc.Tokens[v]
+		if h.Head == casus.None || !h.UPOS.IsNominal() && h.UPOS != ud.NUM {
+			return ""
+		}
+		v, d = h.Head, h.Deprel
+	}
+	class := r.verbs[r.verbLemma(v)]
+	if class == "" {
+		return ""
+	}
+	switch {
+	case d.Universal() == ud.Obj, d.IsPassiveSubject():
+		return class
+	case d == ud.Nsubj:
+		if l := r.verbLemma(v); intransitive(l) || r.passive(v) {
+			return class
+		}
+	}
+	return ""
+}
+
+func intransitive(l string) bool {
+	switch l {
+	case "die", "perish", "drown", "flee", "disappear", "vanish":
+		return true
+	}
+	return false
+}
+
+// passive finds the auxiliary of a passive whose subject the parser did not
+// mark as passive.
+func (r *reader) passive(v casus.TokenID) bool {
+	return r.doc.HasKid(v, ud.AuxPass) || r.doc.Tokens[v].XPOS.String() == "VBN" && r.doc.KidLemma(v, ud.DeprelNone, "be") != casus.None
+}
