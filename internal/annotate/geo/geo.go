@@ -82,7 +82,7 @@ type scratch struct {
 	hits     []gazetteer.Hit
 	senses   []sense
 	byKey    map[gazetteer.Key]int
-	words    []byte
+	family   map[gazetteer.Key]bool // last words of the persons' full names
 	country  [256]float64
 	area     map[uint16]float64
 }
@@ -99,9 +99,15 @@ func (s *scratch) reset(doc *casus.Document) {
 	}
 	s.mentions, s.hits, s.senses = s.mentions[:0], s.hits[:0], s.senses[:0]
 	if s.byKey == nil {
-		s.byKey, s.area = map[gazetteer.Key]int{}, map[uint16]float64{}
+		s.byKey, s.area, s.family = map[gazetteer.Key]int{}, map[uint16]float64{}, map[gazetteer.Key]bool{}
 	}
 	clear(s.byKey)
+	clear(s.family)
+	for _, n := range doc.Names {
+		if n.Label == casus.PER && n.End-n.First > 1 {
+			s.family[gazetteer.KeyOf(doc.Form(n.End-1))] = true
+		}
+	}
 }
 
 // Annotate fills doc.Places, in text order.

@@ -222,12 +222,8 @@ func caseFits(text string) bool {
 			}
 		}
 	}
-	return letters > 2 || upper == letters || letters == 2 && text[len(text)-1] == '.' || upper == 1 && letters == 2 && abbreviates(text)
+	return letters > 2 || upper == letters || letters == 2 && text[len(text)-1] == '.'
 }
-
-// abbreviates reports two letters that are a capital and a small one, as
-// states are shortened ("Ky", "Pa").
-func abbreviates(text string) bool { return text != "Us" && text != "Uk" }
 
 // What a token can do for a name that is being read.
 type extension uint8
@@ -293,6 +289,12 @@ func (r *run) evidence(m *mention) float64 {
 	if r.dateline(m) {
 		e += 2.5
 	}
+	if m.hits[0] == m.hits[1] && m.end-m.first == 1 {
+		e -= 1.5 // the tagger alone, of one word: "in Quallatown" rather than "Quallatown scored"
+	}
+	if m.end-m.first == 1 && r.s.family[m.key] && r.weight(m) < 1.6 {
+		e -= 3
+	}
 	if r.a.confusable[m.key] {
 		e -= 5
 	}
@@ -321,7 +323,10 @@ func (r *run) labels(m *mention) float64 {
 		}
 	case casus.ORG:
 		if !whole {
-			e = -0.2
+			e = 0
+			if n.First == m.first {
+				e = 0.7
+			}
 		}
 	case casus.MISC:
 		e = -1
@@ -336,7 +341,7 @@ func (r *run) labels(m *mention) float64 {
 func (r *run) prepositions(t casus.TokenID) float64 {
 	switch r.before(t) {
 	case "in", "near", "throughout", "outside", "In":
-		return 1.7
+		return 2
 	case "at", "from", "to", "into", "across", "around", "toward", "towards", "off", "of", "between":
 		return 0.8
 	}
@@ -407,14 +412,7 @@ func (r *run) selfEvidence(h gazetteer.Hit) float64 {
 	case capital:
 		e = 2
 	default:
-		switch {
-		case pop >= 20:
-			e = 1.8
-		case pop >= 17:
-			e = 1
-		case pop >= 14:
-			e = 0.5
-		}
+		e = min(max(pop-10, 0)*0.2, 1.8)
 	}
 	if h.Kind == gazetteer.Alternate {
 		e -= 1

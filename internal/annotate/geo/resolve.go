@@ -66,12 +66,12 @@ type sense struct {
 // hand and then moved while watching development scores.
 const (
 	wCountry  = 1.6
-	wArea     = 2.4
+	wArea     = 2.9
 	wNear     = 3.0
 	wWithin   = 9
 	maxCands  = 24
 	nearKm    = 120
-	minShare  = 0.30 // below it the place stays unknown
+	minShare  = 0.25 // below it the place stays unknown
 	roundsMax = 3
 )
 
@@ -155,14 +155,14 @@ func (r *run) candidates(sn *sense, m *mention) {
 
 // priors by class: a name that is both a country and a town means the country
 // unless the document says otherwise.
-var classPrior = [...]float64{town: 0, capital: 2.5, county: 0.5, state: 3.5, nation: 6, large: 3.5, site: 1}
+var classPrior = [...]float64{town: 0, capital: 2.2, county: 0.5, state: 3.5, nation: 6, large: 2.5, site: 1}
 
 func (r *run) candidate(h gazetteer.Hit) candidate {
 	g := r.a.gaz
 	lat, lon := g.Coord(h.ID)
 	fcode := g.FCode(h.ID)
 	c := candidate{id: h.ID, class: class(fcode), area: g.Area(h.ID), country: g.CountryNumber(h.ID), vec: unit(lat, lon)}
-	c.prior = classPrior[c.class] + 0.45*g.LogPop(h.ID)
+	c.prior = classPrior[c.class] + 0.35*g.LogPop(h.ID)
 	switch fcode {
 	case "P.PPLA":
 		c.prior += 1
@@ -356,8 +356,12 @@ func (r *run) places() []casus.Place {
 		out = append(out, r.place(&r.s.mentions[i]))
 	}
 	r.relate(out)
-	return out
+	return slices.DeleteFunc(out, seat)
 }
+
+// seat reports a building that stands for those who sit in it: "the White
+// House denied" speaks of no place, "at the White House" does.
+func seat(p casus.Place) bool { return p.FCode == "S.BLDG" && p.Relation == "" }
 
 // rule tells what spoke for a place: the tagger, or the gazetteer against or
 // without it; a name inside that of a body ("Oslo Police") is set apart, since
