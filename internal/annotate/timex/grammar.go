@@ -229,6 +229,10 @@ func (g *grammar) bounded(i int) expr {
 	if mod != modApprox {
 		return expr{}
 	}
+	if d := g.date(j); d.found() && (d.month > 0 || d.bc) && !g.at(j).para {
+		d.mod = mod
+		return d
+	}
 	if e = g.clock(j); e.found() && e.clock {
 		e.mod = mod
 		return e

@@ -5,8 +5,12 @@ package timex
 func (g *grammar) clock(i int) expr {
 	c := g.clockOnly(i)
 	if !c.found() {
-		if v, ok := g.first(i, cDayPart); ok && v != 5 && v != 6 {
-			return g.partOf(i, v)
+		j := i
+		if _, ok := g.first(i, cThe); ok {
+			j++
+		}
+		if v, ok := g.at(j).is(cDayPart); ok && v != 5 && v != 6 && (j == i || !g.at(j).para) {
+			return g.partOf(j, v)
 		}
 		return expr{}
 	}
@@ -140,13 +144,10 @@ func (g *grammar) ampm(i int) (end, add int, ok bool) {
 // tailZone steps over a zone: "GMT", "EST", "local time".
 func (g *grammar) tailZone(e expr) expr {
 	if g.has(e.end, cZone) && g.at(e.end).capital {
-		e.zone = "Z"
-		if v, _ := g.val(e.end, cZone); v != 0 {
-			e.zone = "" // the offset is not part of the value; only UTC is marked
+		if v, _ := g.val(e.end, cZone); v == 1 {
+			e.zone = "Z" // other offsets are not part of the value
 		}
 		e.end++
-	} else if g.has(e.end, cLocal) && g.has(e.end+1, cTime) {
-		e.end += 2
 	}
 	return e
 }
@@ -157,25 +158,32 @@ func (g *grammar) ref(i int) expr {
 	switch {
 	case is(a, cDayRef), is(a, cTonight):
 		return g.dayRef(i)
+	case is(a, cRight) && g.has(i+1, cNow):
+		return expr{kind: kRef, value: "PRESENT_REF", end: i + 2, rule: "timex.present"}
+	case is(a, cThese) && g.isUnits(i+1, uDay):
+		return expr{kind: kRef, value: "PRESENT_REF", end: i + 2, rule: "timex.present"}
 	case is(a, cNow):
 		return expr{kind: kRef, value: "PRESENT_REF", end: i + 1, rule: "timex.present"}
 	case is(a, cPresentRef), is(a, cPresentAdj):
 		return expr{kind: kRef, value: "PRESENT_REF", end: i + 1, rule: "timex.present"}
 	case is(a, cPastRef):
 		return expr{kind: kRef, value: "PAST_REF", end: i + 1, rule: "timex.past"}
-	case is(a, cRecent):
-		return expr{kind: kRef, value: "PAST_REF", end: i + 1, rule: "timex.past"}
+	case is(a, cFormer):
+		return expr{kind: kRef, value: "PAST_REF", end: i + 1, rule: "timex.former"}
 	case is(a, cFutureRef):
-		if g.has(i-1, cAs) && g.has(i+1, cAs) {
+		if g.has(i-1, cAs) || g.has(i+1, cAfter) || g.has(i+1, cAs) || a.capital {
 			return expr{}
 		}
-		return expr{kind: kRef, value: "FUTURE_REF", end: i + 1, rule: "timex.future"}
-	case is(a, cFuture) && !a.capital:
-		return expr{kind: kRef, value: "FUTURE_REF", end: i + 1, rule: "timex.future"}
+		return expr{kind: kRef, value: "FUTURE_REF", end: i + 1, rule: "timex.soon"}
 	case is(a, cThe):
 		return g.theRef(i)
 	}
 	return expr{}
+}
+
+func (g *grammar) isUnits(i int, u unit) bool {
+	v, ok := g.val(i, cUnits)
+	return ok && unit(v) == u
 }
 
 func is(a *atom, c class) bool { _, ok := a.is(c); return ok }

@@ -234,8 +234,8 @@ func (a *atom) isDot() bool { return a.kind == aSign && a.sign == '.' }
 
 // monthDayFails rejects "March 15 people" style counts and clock times.
 func (g *grammar) monthDayFails(j, end int) bool {
-	return g.sign(end, ':') && !g.at(end).gap || g.at(j).kind == aWord && !g.has(j, cOrd) && end == j+1 ||
-		g.has(end, cCounted) || g.has(end, cUnits) || g.sign(end, '%')
+	return g.sign(end, ':') && !g.at(end).gap && g.at(end+1).kind == aNum && !g.at(end+1).gap || g.at(j).kind == aWord && !g.has(j, cOrd) && end == j+1 ||
+		g.has(end, cUnits) || g.sign(end, '%')
 }
 
 func (g *grammar) monthLikely(i, m int) bool {
@@ -393,6 +393,11 @@ func (g *grammar) yearAlone(i int) expr {
 	j := i
 	if _, ok := g.first(i, cThe); ok && (g.isWordYear(i + 1)) {
 		j = i + 2
+	} else if _, ok := g.first(i, cThe); ok && g.at(i+1).kind == aNum {
+		if e := g.yearAlone(i + 1); e.found() && (e.kind == kPart || e.value == "period") {
+			return e
+		}
+		return expr{}
 	} else if l, ok := g.first(i, cAD); ok && l == 0 && g.at(i).capital && g.at(i+1).kind == aNum {
 		a := g.at(i + 1)
 		return expr{kind: kDate, year: int(a.num), end: i + 2, rule: "timex.year"}
@@ -422,6 +427,24 @@ func (g *grammar) yearAlone(i int) expr {
 		e.end, e.bc = end2, bc
 	}
 	g.yearRange(e)
+	return g.yearPart(e)
+}
+
+// yearPart matches a part behind its year: "the 1988 second quarter", "1982
+// summer", "the 1988 period" (as long as the one told before).
+func (g *grammar) yearPart(e expr) expr {
+	if v, ok := g.val(e.end, cSeason); ok {
+		e.kind, e.part, e.rule, e.end = kPart, seasonParts[v], "timex.season", e.end+1
+		return e
+	}
+	if p := g.part(e.end); p.found() && p.kind == kPart && p.year == 0 && p.yearRel == rNone && !g.at(e.end).para && !g.has(e.end, cThe) {
+		p.year = e.year
+		return p
+	}
+	u, isUnit := g.val(e.end, cUnit)
+	if isUnit && unit(u) == uQuarter || g.has(e.end, cPeriod) {
+		e.value, e.end, e.rule = "period", e.end+1, "timex.year-period"
+	}
 	return e
 }
 

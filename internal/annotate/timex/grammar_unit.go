@@ -34,6 +34,11 @@ func (g *grammar) part(i int) expr {
 	if g.sign(e.end, '.') && g.at(end).end == g.at(e.end).start && false {
 		e.end++
 	}
+	if g.glued(end) && j > i {
+		if _, the := g.first(i, cThe); the { // "the third-quarter loss": the article is the loss's
+			return expr{}
+		}
+	}
 	return g.tailYear(g.tailFiscal(e))
 }
 
@@ -78,6 +83,9 @@ func (g *grammar) season(i, j int) expr {
 	}
 	if g.glued(j+1) && j == i && false {
 		return expr{}
+	}
+	if v == 3 && g.has(j+1, cOf) {
+		return expr{} // "the fall of the capital"
 	}
 	likely := v == 2 || v == 4 || g.has(i-1, cIn) || g.has(i-1, cEarly) || g.has(i-1, cLate) || g.has(i-1, cOf) || g.glued(i-1) || g.has(i-1, cMid)
 	if g.at(j).entry.class[0] == cSeason && !likely && j > i {
@@ -336,6 +344,12 @@ func (g *grammar) relUnit(i, j int, e expr) expr {
 	if e.rel == rBare {
 		return g.bareUnit(i, j, e)
 	}
+	if e.rel == rLast && (e.unit == uWeek || e.unit == uMonth) {
+		if o := g.ofCalendar(e); o.end > e.end {
+			o.kind, o.rule = kDuration, "timex.week-of"
+			return o
+		}
+	}
 	if e.unit == uDay && e.rel == rLast || e.unit == uDay && e.rel == rThat && g.has(j-1, cLatest) {
 		return expr{}
 	}
@@ -383,6 +397,8 @@ func (g *grammar) yearAgoPeriod(i int) expr {
 	e := expr{kind: kShift, n: 1, unit: unit(v), rel: rEarlier, end: j + 3, rule: "timex.year-ago"}
 	if p, ok := g.val(e.end, cUnit); ok && unit(p) == uQuarter || g.has(e.end, cPeriod) {
 		e.end++
+	} else if j > i {
+		return expr{}
 	}
 	return e
 }
@@ -398,13 +414,15 @@ func (g *grammar) relMany(i, j int, rel relation) expr {
 	if rel == rBare {
 		if n, end := g.ordinal(j, 1); n == 1 {
 			j = end
+		} else if g.has(j, cFinal) || g.has(j, cEarly) {
+			j++
 		} else if g.has(j, cRecent) {
 			return expr{}
 		}
 	}
 	q := g.quantity(j)
 	if q.end == 0 {
-		if v, ok := g.val(j, cUnits); ok && unit(v) >= uHour && (rel != rBare && rel != rThat && rel != rThis) {
+		if v, ok := g.val(j, cUnits); ok && unit(v) >= uDay && unit(v) != uQuarter && (rel != rThat && rel != rThis) {
 			return expr{kind: kDuration, unit: unit(v), vague: true, plural: true, end: j + 1, rel: rel, rule: "timex.relative-many"}
 		}
 		return expr{}
@@ -414,10 +432,11 @@ func (g *grammar) relMany(i, j int, rel relation) expr {
 	}
 	v, ok := g.val(q.end, cUnits)
 	if !ok {
-		if v, ok = g.val(g.hyphen(q.end), cUnit); !ok || rel == rBare && g.hyphen(q.end) == q.end {
+		k := g.hyphen(q.end)
+		if v, ok = g.val(k, cUnit); !ok || rel == rBare && (k == q.end || !g.has(k+1, cPeriod)) {
 			return expr{}
 		}
-		q.end = g.hyphen(q.end)
+		q.end = k
 	}
 	if unit(v) == uQuarter && rel == rBare {
 		return expr{}
@@ -428,6 +447,17 @@ func (g *grammar) relMany(i, j int, rel relation) expr {
 	}
 	if g.has(e.end, cPeriod) {
 		e.end++
+	}
+	return g.ofCalendar(e)
+}
+
+// ofCalendar takes in the stretch behind: "the first two months of 1939".
+func (g *grammar) ofCalendar(e expr) expr {
+	if !g.has(e.end, cOf) {
+		return e
+	}
+	if c := g.date(e.end + 1); c.found() && c.weekday == 0 && c.day == 0 {
+		e.end = c.end
 	}
 	return e
 }
@@ -591,6 +621,9 @@ func (g *grammar) duration(i int) expr {
 	if !g.durationOK(i, h > j, single, q, e) {
 		return expr{}
 	}
+	if _, a := g.first(i, cA); a && h > j && q.end > i+1 && !q.vague && false {
+		return expr{}
+	}
 	e = g.shift(g.halfMore(e))
 	if e.kind == kDuration && single && h == j && q.n == 1 && i+1 == j {
 		if _, a := g.first(i, cA); a && g.rateBefore(i) {
@@ -613,8 +646,8 @@ func (g *grammar) durationOK(i int, hyphen, single bool, q count, e expr) bool {
 		return false
 	case single && !hyphen && article && g.glued(e.end) && !g.has(e.end+1, cAgo) && !g.has(e.end+1, cEarlier) && !g.has(e.end+1, cOld) && !g.has(e.end+1, cLong) && !g.has(e.end+1, cAnd):
 		return false
-	case e.unit == uQuarter && g.at(i).kind == aNum:
-		return !single
+	case e.unit == uQuarter && (hyphen || q.n == 3):
+		return false
 	case !hyphen && single && q.n != 1 && !q.vague && q.n != 0.5 && g.at(i).kind == aNum && e.unit == uDay && g.at(e.end-1).capital:
 		return false
 	}
@@ -653,6 +686,8 @@ func (g *grammar) shift(e expr) expr {
 		e.kind, e.rel, e.end, e.rule = kShift, rLater, j+1, "timex.later"
 	case g.has(j, cBefore) && g.closesClause(j+1):
 		e.kind, e.rel, e.end, e.rule = kShift, rEarlier, j+1, "timex.earlier"
+	case g.has(j, cOld) && j > e.end: // "a 6-year-old" is a child
+		return expr{}
 	case g.has(j, cOld), j > e.end && g.has(j, cLong):
 		e.end = j + 1
 	}
@@ -676,7 +711,7 @@ func (g *grammar) bareUnits(i int, u unit) expr {
 // rateBefore reports a sum or a rate before "a year": "$5 million a year", "7%
 // a year", "twice a day".
 func (g *grammar) rateBefore(i int) bool {
-	for j := i - 1; j >= 0 && j >= i-4 && !g.at(j + 1).para; j-- {
+	for j := i - 1; j >= 0 && j >= i-4 && !g.at(j+1).para; j-- {
 		a := g.at(j)
 		if a.kind == aNum && j < i-1 || a.kind == aSign && (a.sign == '%' || a.sign == '$') {
 			return true

@@ -74,6 +74,9 @@ func (c *context) resolve(e *expr, dir direction) resolved {
 	case kHoliday:
 		return c.holiday(e, dir)
 	case kRef:
+		if (e.rule == "timex.former") != c.narrative && e.rule == "timex.former" || c.narrative && e.rule == "timex.soon" {
+			return resolved{}
+		}
 		return resolved{value: e.value, typ: casus.TimeDATE}
 	case kDuration:
 		return c.duration(e)
@@ -90,6 +93,8 @@ func (c *context) date(e *expr, dir direction) resolved {
 	rule := ""
 	d := casus.Date{Year: int16(e.year), Month: uint8(e.month), Day: uint8(e.day)}
 	switch {
+	case e.value == "period" && len(c.part) == 2:
+		return partValue(d.Year, c.part)
 	case e.clock && e.month == 0 && e.weekday == 0 && e.year == 0:
 		d = c.told()
 		if !c.narrative {
@@ -478,6 +483,9 @@ func century(e *expr) resolved {
 }
 
 func (c *context) dayRef(e *expr) resolved {
+	if c.narrative && !c.published.IsZero() && e.n == 0 && e.daypart == "" && !e.clock {
+		return resolved{value: "PRESENT_REF", typ: casus.TimeDATE} // "today the fort is a museum"
+	}
 	ref := c.now()
 	if ref.Day == 0 {
 		ref = c.published

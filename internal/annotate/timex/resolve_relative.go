@@ -26,6 +26,11 @@ func (c *context) relative(e *expr) resolved {
 		b := expr{year: int(c.anchor.Year) - step}
 		return bcDate(&b)
 	}
+	if c.bc && c.narrative {
+		r := bcDate(&expr{year: int(c.anchor.Year)})
+		r.value, r.date = r.value+"-XX", casus.Date{}
+		return r
+	}
 	if ref.IsZero() {
 		return resolved{value: "XXXX", typ: casus.TimeDATE}
 	}
@@ -62,6 +67,9 @@ func (c *context) step(e *expr, ref casus.Date, n int) resolved {
 		if ref.Day == 0 {
 			return resolved{value: ref.String()[:4] + "-WXX", typ: casus.TimeDATE}
 		}
+		if e.unit == uWeekend && e.rel == rBare && !c.narrative && isoWeekday(ref) < 5 {
+			n-- // "over the weekend" in Monday's paper
+		}
 		return week(ref.AddDays(7*n), e.unit == uWeekend)
 	case uDecade:
 		return decade(&expr{year: (y/10 + n) * 10})
@@ -91,8 +99,8 @@ func (c *context) quarter(e *expr, ref casus.Date, n int) resolved {
 		q, y = int(c.part[1]-'1'), int(c.anchor.Year)
 	case ref.Month > 0:
 		q = int(ref.Month-1) / 3
-		if e.rel == rBare {
-			n--
+		if e.rel == rBare || e.rel == rThat || e.unit == uPeriod {
+			n-- // firms report on the quarter that is over
 		}
 	default:
 		return resolved{value: ref.String() + "-QX", typ: casus.TimeDATE}

@@ -15,7 +15,7 @@ const (
 )
 
 // atom is the smallest piece of text the grammar sees. Signs are folded to
-// ASCII: every dash is '-', every single quote '\'', every double quote '"'.
+// ASCII: every dash is '-', every single quote '\”, every double quote '"'.
 type atom struct {
 	start, end int32
 	kind       atomKind

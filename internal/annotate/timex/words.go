@@ -20,6 +20,7 @@ const (
 	cA
 	cAD
 	cAfter
+	cAhead
 	cAgo
 	cAmpm
 	cAnd
@@ -47,7 +48,9 @@ const (
 	cEve
 	cEvery
 	cFiscal
+	cFinal
 	cFollowing
+	cFormer
 	cFor
 	cFreq
 	cFull
@@ -101,6 +104,8 @@ const (
 	cPresentRef
 	cPrevious
 	cRecent
+	cRest
+	cRight
 	cS
 	cSame
 	cScale
@@ -140,7 +145,7 @@ var classNames = map[string]class{
 	"clock": cClock, "clockword": cClockWord, "coming": cComing, "counted": cCounted, "couple": cCouple,
 	"daypart": cDayPart, "dayparts": cDayParts, "dayref": cDayRef, "dayword": cDayWord, "decadeword": cDecadeWord,
 	"earlier": cEarlier, "early": cEarly, "endof": cEndOf, "ended": cEnded, "eve": cEve, "every": cEvery,
-	"fiscal": cFiscal, "following": cFollowing, "for": cFor, "freq": cFreq, "full": cFull, "futurenoun": cFuture,
+	"fiscal": cFiscal, "final": cFinal, "following": cFollowing, "former": cFormer, "right": cRight, "rest": cRest, "ahead": cAhead, "for": cFor, "freq": cFreq, "full": cFull, "futurenoun": cFuture,
 	"futureref": cFutureRef, "half": cHalf, "holiday": cHoliday, "hourmark": cHourMark, "in": cIn, "it": cIt,
 	"last": cLast, "late": cLate, "later": cLater, "latest": cLatest, "leastword": cLeast, "less": cLess,
 	"lessthan": cLessThan, "lessword": cLessWord, "local": cLocal, "long": cLong, "mid": cMid, "midof": cMidOf,
