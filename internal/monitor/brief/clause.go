@@ -165,8 +165,19 @@ func (v *view) dropAttribution(head casus.TokenID, keep tokenSet) {
 		for t := range keep {
 			s := v.doc.Tokens[t].Span
 			if t != head && (holds(st.Source, s) || holds(st.Cue, s)) && !holds(st.Content, s) {
-				delete(keep, t)
+				v.dropWithMarks(t, keep)
 			}
+		}
+	}
+}
+
+// dropWithMarks removes a token and the small words that hang on it.
+func (v *view) dropWithMarks(t casus.TokenID, keep tokenSet) {
+	delete(keep, t)
+	for k := range v.doc.Kids(t) {
+		switch v.doc.Tokens[k].Deprel.Universal() {
+		case ud.Det, ud.Case, ud.Punct:
+			delete(keep, k)
 		}
 	}
 }
@@ -308,10 +319,33 @@ func capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
-// sentence gives the words of a whole sentence, for documents without trees.
+// told gives a clause that can stand alone: that of the head when it has a
+// subject or one is known, else the whole sentence.
+func (v *view) told(head casus.TokenID, sent casus.SentenceID) string {
+	if v.token(head) {
+		subject := v.subject(head)
+		if subject != "" || !v.needsSubject(v.whole(head)) {
+			if c := v.clause(head, subject); len(strings.Fields(c)) >= minWords {
+				return c
+			}
+		}
+	}
+	return v.sentence(sent)
+}
+
+// sentence gives the words of a whole sentence.
 func (v *view) sentence(id casus.SentenceID) string {
 	if id < 0 || int(id) >= len(v.doc.Sentences) {
 		return ""
 	}
-	return shorten(tidy(v.doc.String(v.doc.Sentences[id].Span)), maxWords)
+	s := v.doc.Sentences[id]
+	if len(v.doc.Tokens) > 0 && s.First < s.End {
+		keep := tokenSet{}
+		for t := s.First; t < s.End; t++ {
+			keep[t] = true
+		}
+		v.dropDateline(s.End-1, keep)
+		return shorten(tidy(v.render(keep)), maxWords)
+	}
+	return shorten(tidy(v.doc.String(s.Span)), maxWords)
 }

@@ -127,16 +127,19 @@ func (w *writer) differing() ([]ranked, error) {
 	return out, nil
 }
 
-// comparable reports figures that speak of the same thing: one class, one unit
-// or parties in common, close in time, the sentences alike.
+// comparable reports figures that speak of the same thing: one class, close in
+// time, in sentences that are alike. The same noun counted is worth as much as
+// many words in common: "two sailors" and "five sailors", both killed.
 func (t *tally) comparable(o *tally) bool {
-	if t.q.Class != o.q.Class || t.q.Unit != o.q.Unit || !near(t.v.doc.Published, o.v.doc.Published, 7) {
+	if t.q.Class != o.q.Class || t.v == o.v && t.sent == o.sent {
 		return false
 	}
-	if t.v == o.v && t.sent == o.sent {
-		return false
+	days, alike := 3, 0.4
+	if t.q.Unit != "" && t.q.Unit == o.q.Unit {
+		days, alike = 16, 0.18
 	}
-	return overlap(t.v.words(t.v.around(t.sent)), o.v.words(o.v.around(o.sent))) >= 0.3
+	return near(t.v.doc.Published, o.v.doc.Published, days) &&
+		overlap(t.v.words(t.v.around(t.sent)), o.v.words(o.v.around(o.sent))) >= alike
 }
 
 // distinct keeps the first figure of each value in the order of the reports.

@@ -111,30 +111,42 @@ func (w *writer) figureLine(g []*tally) (cite.Line, error) {
 	return cite.NewLine(text, t.what+" "+t.number(), supports[0], supports[1:]...)
 }
 
-// phrase gives the figure in the words of the text.
+// phrase gives the figure in the words of the text, with its bound and, for
+// people, what befell them: "at least six sailors (wounded)".
 func (t *tally) phrase() string {
-	s := t.v.doc.String(t.q.Span)
-	if t.v.token(t.q.Head) && t.v.doc.Tokens[t.q.Head].Sent >= 0 {
-		s = t.v.doc.String(t.q.Span.Cover(t.v.doc.Tokens[t.q.Head].Span))
+	span := t.q.Span
+	if t.v.token(t.q.Head) && t.v.doc.Tokens[t.q.Head].Span.Start >= span.Start {
+		span = span.Cover(t.v.doc.Tokens[t.q.Head].Span)
 	}
-	return shorten(tidy(s), 8)
+	s := shorten(tidy(t.v.doc.String(span)), 8)
+	low := strings.ToLower(s)
+	switch {
+	case t.q.AtLeast && !strings.Contains(low, "least") && !strings.Contains(low, "more than") && !strings.Contains(low, "over "):
+		s = "at least " + s
+	case t.q.AtMost && !strings.Contains(low, "most") && !strings.Contains(low, "up to") && !strings.Contains(low, "than"):
+		s = "up to " + s
+	case t.q.Approx && len(strings.Fields(s)) > 1 && low[0] >= '0' && low[0] <= '9':
+		s = "about " + s
+	}
+	if c := t.q.Class; befalls[c] && !strings.Contains(low, c) {
+		s += " (" + c + ")"
+	}
+	return s
 }
+
+// befalls are the classes that tell what happened to those counted.
+var befalls = map[string]bool{"killed": true, "wounded": true, "missing": true, "detained": true, "displaced": true}
 
 // context gives what the figure is about: the clause of its event, else the
 // verb that governs it.
 func (t *tally) context() string {
-	if t.ev != nil {
-		if c := t.v.clause(t.ev.Head, t.v.actors(t.ev.Source)); len(strings.Fields(c)) >= minWords {
-			return c
-		}
+	if t.ev != nil && t.v.token(t.ev.Head) && t.v.doc.SubtreeSpan(t.ev.Head).Contains(t.q.Span) {
+		return t.v.told(t.ev.Head, t.sent)
 	}
 	if !t.v.token(t.q.Head) {
 		return t.v.sentence(t.sent)
 	}
-	if verb := t.v.governor(t.q.Head); verb != casus.None {
-		return t.v.clause(verb, "")
-	}
-	return ""
+	return t.v.told(t.v.governor(t.q.Head), t.sent)
 }
 
 // whose names those whose figure it is; in a brief of one document without any

@@ -42,7 +42,7 @@ func (w *writer) obligationsIn(v *view, id casus.SentenceID) []found {
 	s := &v.doc.Sentences[id]
 	for t := s.First; t < s.End && v.token(t); t++ {
 		tok := &v.doc.Tokens[t]
-		noun := tok.UPOS == ud.NOUN && w.tables.obligation[tok.Lemma]
+		noun := tok.UPOS == ud.NOUN && w.tables.obligation[tok.Lemma] && (!w.tables.vague[tok.Lemma] || atVerb(tok.Deprel))
 		verb := tok.UPOS == ud.VERB && w.tables.commitment[tok.Lemma]
 		if !noun && !verb {
 			continue
@@ -58,18 +58,32 @@ func (w *writer) obligationsIn(v *view, id casus.SentenceID) []found {
 	return nil
 }
 
-// governor climbs from a noun to the verb of its clause; None when there is
+// atVerb reports subjects and objects: "fees from the deal" speaks of fees,
+// "suspended the deal" of the deal.
+func atVerb(d ud.Deprel) bool {
+	u := d.Universal()
+	return u == ud.Nsubj || u == ud.Obj || u == ud.Root
+}
+
+// governor climbs from a word to the verb of its clause, past verbs that only
+// hang on others ("failed to agree on a truce": failed); None when there is
 // none within reach.
 func (v *view) governor(t casus.TokenID) casus.TokenID {
-	for range 6 {
+	best := casus.TokenID(casus.None)
+	for range 8 {
 		if t = v.doc.Tokens[t].Head; !v.token(t) {
-			return casus.None
+			return best
 		}
-		if v.doc.Tokens[t].UPOS == ud.VERB || v.doc.HasKid(t, ud.Cop) {
-			return t
+		tok := &v.doc.Tokens[t]
+		if tok.UPOS != ud.VERB && !v.doc.HasKid(t, ud.Cop) {
+			continue
+		}
+		best = t
+		if u := tok.Deprel.Universal(); v.doc.HasKid(t, ud.Nsubj, ud.Csubj) || u != ud.Xcomp && u != ud.Advcl && u != ud.Acl {
+			return best
 		}
 	}
-	return casus.None
+	return best
 }
 
 // legal lists who puts what under which head of law.
@@ -93,7 +107,7 @@ func (w *writer) legalIn(v *view, id casus.SentenceID) []found {
 	s := &v.doc.Sentences[id]
 	best, size := found{}, 0
 	for t := s.First; t < s.End && v.token(t); t++ {
-		for n := w.tables.legalLength; n > size; n-- {
+		for n := w.tables.legalLength; n > size || n == size && v.betterTerm(t, best); n-- {
 			if t+casus.TokenID(n) > s.End || !w.tables.legal[v.lemmas(t, n)] {
 				continue
 			}
@@ -110,6 +124,12 @@ func (w *writer) legalIn(v *view, id casus.SentenceID) []found {
 		best.head = g
 	}
 	return []found{best}
+}
+
+// betterTerm reports a noun where only an adjective or verb was found so far:
+// of "the unlawful work is a gross violation" the label is the violation.
+func (v *view) betterTerm(t casus.TokenID, best found) bool {
+	return best.v != nil && v.doc.Tokens[t].UPOS == ud.NOUN && v.doc.Tokens[best.head].UPOS != ud.NOUN
 }
 
 // plainTerm finds the longest term of a list in the words of a sentence of a
@@ -164,7 +184,7 @@ func (v *view) lemmas(t casus.TokenID, n int) string {
 func (v *view) term(f found) string {
 	t := tidy(v.doc.String(f.at))
 	if v.doc.Tokens[f.head].UPOS == ud.NOUN {
-		if wide := tidy(v.render(v.subtree(f.head, aboutClause))); len(strings.Fields(wide)) <= 9 {
+		if wide := tidy(v.render(v.subtree(f.head, aboutClause))); len(strings.Fields(wide)) <= 12 {
 			t = wide
 		}
 	}
@@ -197,13 +217,27 @@ func (w *writer) foundLines(all []found, lead func(found) string) ([]ranked, err
 		if err != nil {
 			return nil, err
 		}
-		n := float64(len(g))
+		n := float64(len(g)) + w.recency(g[0].v.doc)
 		if g[0].v.innermost(g[0].at) != casus.None {
 			n += 0.5
+		}
+		if g[0].v.token(g[0].head) && w.tables.commitment[g[0].v.doc.Tokens[g[0].head].Lemma] {
+			n++
 		}
 		out = append(out, ranked{l, n, g[0].v.doc.Published})
 	}
 	return out, nil
+}
+
+// recency weighs a document by its place in the period, from 0 to 1: of lines
+// that are equal otherwise, the page keeps the news.
+func (w *writer) recency(doc *casus.Document) float64 {
+	first, last := w.views[0].doc.Published, w.views[len(w.views)-1].doc.Published
+	span := last.Time().Sub(first.Time())
+	if span <= 0 || doc.Published.IsZero() {
+		return 0
+	}
+	return float64(doc.Published.Time().Sub(first.Time())) / float64(span)
 }
 
 func (f found) like(o found) bool {
@@ -221,8 +255,8 @@ func (w *writer) foundLine(g []found, lead func(found) string) (cite.Line, error
 		supports = append(supports, s)
 	}
 	f := g[0]
-	clause := f.v.clause(f.head, f.v.subject(f.head))
-	if len(strings.Fields(clause)) < minWords || !strings.Contains(clause, f.v.doc.String(f.at)) {
+	clause := f.v.told(f.head, f.sent)
+	if !strings.Contains(clause, f.v.doc.String(f.at)) {
 		clause = f.v.sentence(f.sent)
 	}
 	text := capital(clause)

@@ -31,7 +31,7 @@ func (b *Brief) Markdown(w io.Writer) error {
 	}
 	fmt.Fprintf(out, "\n## Sources\n\n")
 	for i, s := range b.sources {
-		fmt.Fprintf(out, "%d. “%s” — %s", i+1, escape(s.Text()), escape(place(s)))
+		fmt.Fprintf(out, "%d. %s — %s", i+1, escape(s.Text()), escape(place(s)))
 		if s.URL() != "" {
 			fmt.Fprintf(out, ", <%s>", strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20").Replace(s.URL()))
 		}

@@ -35,7 +35,7 @@ func (b *Brief) Text(w io.Writer) error {
 	fmt.Fprintf(out, "\nSOURCES\n")
 	for i, s := range b.sources {
 		n := fmt.Sprintf("%3d. ", i+1)
-		wrap(out, n, "     ", "“"+s.Text()+"” — "+place(s))
+		wrap(out, n, "     ", s.Text()+" — "+place(s))
 	}
 	return out.Flush()
 }

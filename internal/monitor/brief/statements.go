@@ -141,11 +141,16 @@ func (w *writer) sayingLine(g []*saying) (cite.Line, error) {
 	return cite.NewLine(text, g[0].st.Kind.String()+", "+g[0].st.Stance.String(), supports[0], supports[1:]...)
 }
 
-// wording words the statement: a quotation after a colon, else with the cue.
+// wording words the statement: a quotation after a colon; words that follow
+// their cue as the text has them, "Chile denied that a ship had sailed"; else
+// the words after a colon.
 func (s *saying) wording() string {
 	who := capital(s.who)
 	if s.st.Kind == casus.Direct {
 		return who + ": “" + stop(s.what) + "”"
+	}
+	if as := s.asWritten(); as != "" {
+		return who + " " + as
 	}
 	verb := stanceVerb[min(s.st.Stance, casus.NumStance-1)]
 	if verb == "" {
@@ -159,6 +164,24 @@ func (s *saying) wording() string {
 	}
 	return who + " (" + verb + "): " + s.what
 }
+
+// asWritten gives the text from the cue to the end of the content, where the
+// source comes first and all stand in one sentence; "" otherwise.
+func (s *saying) asWritten() string {
+	if len(s.st.Source) != 1 || len(s.st.Cue) == 0 || len(s.st.Content) != 1 {
+		return ""
+	}
+	src, cue, content := s.st.Source[0], s.st.Cue[0], s.st.Content[0]
+	sent := s.v.doc.Sentences[s.sent].Span
+	if src.End > cue.Start || cue.End > content.Start || cue.Start-src.End > maxGap || content.Start-cue.End > maxGap || !sent.Contains(src) || !sent.Contains(content) {
+		return ""
+	}
+	return shorten(tidy(s.v.doc.String(casus.Span{Start: cue.Start, End: content.End})), maxWords)
+}
+
+// maxGap is how many bytes may stand between the parts of a statement that is
+// given as written: "denied on Saturday evening that".
+const maxGap = 40
 
 // cue gives the words of the cue when they are short enough to read.
 func (s *saying) cue() string {

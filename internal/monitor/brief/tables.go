@@ -11,6 +11,8 @@ var (
 	verbsTSV string
 	//go:embed data/obligations.txt
 	obligationsTXT string
+	//go:embed data/vague.txt
+	vagueTXT string
 	//go:embed data/commitments.txt
 	commitmentsTXT string
 	//go:embed data/legal.txt
@@ -23,6 +25,7 @@ var (
 type tables struct {
 	verb        map[string][2]string // "TYPE/mode": with a target, without
 	obligation  map[string]bool      // noun lemmas
+	vague       map[string]bool      // those of them that need a verb
 	commitment  map[string]bool      // verb lemmas
 	legal       map[string]bool      // lemmas joined by spaces
 	legalLength int                  // words of the longest legal term
@@ -30,7 +33,7 @@ type tables struct {
 }
 
 var loadTables = sync.OnceValue(func() *tables {
-	t := &tables{verb: map[string][2]string{}, obligation: set(obligationsTXT), commitment: set(commitmentsTXT), legal: set(legalTXT)}
+	t := &tables{verb: map[string][2]string{}, obligation: set(obligationsTXT), vague: set(vagueTXT), commitment: set(commitmentsTXT), legal: set(legalTXT)}
 	for l := range rows(verbsTSV) {
 		if f := strings.Split(l, "\t"); len(f) == 4 {
 			t.verb[f[0]+"/"+f[1]] = [2]string{f[2], f[3]}

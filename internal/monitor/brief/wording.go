@@ -22,7 +22,10 @@ func (v *view) speaker(st *casus.Statement) string {
 	if len(st.Source) == 0 {
 		return ""
 	}
-	return v.sourceWords(st)
+	if w := v.sourceWords(st); !isPronoun(w) {
+		return w
+	}
+	return "“" + v.sourceWords(st) + "”"
 }
 
 // described reports a source that says more than the name of its entity:
