@@ -158,7 +158,7 @@ func brief(t *testing.T, opts Options, docs ...*casus.Document) *Brief {
 func TestLinesOfOneDocument(t *testing.T) {
 	b := brief(t, Options{}, gazette(t))
 	for key, want := range map[string]string{
-		"happened":       "1 May: Peru sent six warships to the coast. Denied by others, see below.",
+		"happened":       "1 May: Peru sent six warships to the coast. Denied by Lima.",
 		"denied":         "Peru sent six warships to the coast. [Lima]",
 		"figures":        "Six warships — Peru sent six warships to the coast on Friday. [figure of Harbour Gazette]",
 		"contradictions": "1 May: Peru sent six warships to the coast. Told by Harbour Gazette; denied by Lima.",

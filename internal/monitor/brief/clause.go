@@ -322,9 +322,9 @@ func capital(s string) string {
 // told gives a clause that can stand alone: that of the head when it has a
 // subject or one is known, else the whole sentence.
 func (v *view) told(head casus.TokenID, sent casus.SentenceID) string {
-	if v.token(head) {
+	if v.token(head) && (v.doc.Tokens[head].UPOS == ud.VERB && v.whole(head) == head || v.doc.HasKid(head, ud.Cop)) {
 		subject := v.subject(head)
-		if subject != "" || !v.needsSubject(v.whole(head)) {
+		if subject != "" || !v.needsSubject(head) {
 			if c := v.clause(head, subject); len(strings.Fields(c)) >= minWords {
 				return c
 			}

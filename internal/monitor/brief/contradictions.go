@@ -161,7 +161,7 @@ func (w *writer) differLine(g []*tally) (cite.Line, error) {
 			return cite.Line{}, err
 		}
 		supports = append(supports, s)
-		p := t.phrase() + " (" + strings.Join(s.Voices()[:1], "")
+		p := strings.TrimSuffix(t.phrase(), " ("+t.q.Class+")") + " (" + strings.Join(s.Voices()[:1], "")
 		if d := t.v.doc.Published; w.many() && !d.IsZero() {
 			p += ", " + dateWords(d, d.Year)
 		}

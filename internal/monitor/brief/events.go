@@ -88,7 +88,11 @@ func (w *writer) line(m *matter, tellings []*telling) (cite.Line, error) {
 		text += " " + tail
 	}
 	if best.ev.Status == casus.Asserted && m.has(casus.Denied, casus.Negated) {
-		text += " Denied by others, see below."
+		against, err := citeAll(m.with(casus.Denied, casus.Negated))
+		if err != nil {
+			return cite.Line{}, err
+		}
+		text += " Denied by " + w.names(against) + "."
 	}
 	return cite.NewLine(text, best.v.label(best.ev), supports[0], supports[1:]...)
 }

@@ -183,12 +183,12 @@ func (v *view) lemmas(t casus.TokenID, n int) string {
 // violation of international law".
 func (v *view) term(f found) string {
 	t := tidy(v.doc.String(f.at))
-	if v.doc.Tokens[f.head].UPOS == ud.NOUN {
+	if u := v.doc.Tokens[f.head].UPOS; u == ud.NOUN || u == ud.VERB {
 		if wide := tidy(v.render(v.subtree(f.head, aboutClause))); len(strings.Fields(wide)) <= 12 {
 			t = wide
 		}
 	}
-	for _, lead := range []string{"as ", "to ", "of ", "for ", "a ", "an ", "the "} {
+	for _, lead := range []string{"as ", "to ", "of ", "for ", "such ", "a ", "an ", "the "} {
 		t = strings.TrimPrefix(t, lead)
 	}
 	return t
@@ -221,7 +221,7 @@ func (w *writer) foundLines(all []found, lead func(found) string) ([]ranked, err
 		if g[0].v.innermost(g[0].at) != casus.None {
 			n += 0.5
 		}
-		if g[0].v.token(g[0].head) && w.tables.commitment[g[0].v.doc.Tokens[g[0].head].Lemma] {
+		if w.tables.obligation[g[0].label] && !w.tables.vague[g[0].label] || w.tables.commitment[g[0].label] {
 			n++
 		}
 		out = append(out, ranked{l, n, g[0].v.doc.Published})
