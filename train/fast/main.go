@@ -21,8 +21,8 @@ import (
 )
 
 type options struct {
-	data, out, card, scorer, keep, stage, eval, date string
-	folds, epochs, classes                           int
+	data, out, card, scorer, keep, stage, eval, date, cache, tagger string
+	folds, epochs, classes                                          int
 }
 
 func main() {
@@ -34,6 +34,8 @@ func main() {
 	flag.StringVar(&o.keep, "keep", "", "`folder` to keep the analysed development sets in")
 	flag.StringVar(&o.stage, "stage", "all", "how far to train: split, tag, parse, all")
 	flag.StringVar(&o.eval, "eval", "", "measure this model `file` and train nothing")
+	flag.StringVar(&o.cache, "cache", "", "`file` that keeps the jackknifed tags between runs, for work on the parser")
+	flag.StringVar(&o.tagger, "tagger", "", "take the tagger of this model `file` instead of training one")
 	flag.StringVar(&o.date, "date", time.Now().UTC().Format(time.DateOnly), "date for the header")
 	flag.IntVar(&o.folds, "folds", 5, "number of jackknife folds")
 	flag.IntVar(&o.epochs, "epochs", 0, "epochs of the tagger; 0 for the default")

@@ -57,24 +57,51 @@ func (t *trainer) train() error {
 	t.say("%d documents, %d sentences", len(t.docs), len(t.trees))
 	t.file.Add(nlp.SectionSplit, token.Train(t.docs, 8, 1).AppendBinary(nil))
 	t.say("splitter trained")
-	if err := t.unlabelled(); err != nil {
+	tagger, err := t.tagger()
+	if err != nil {
 		return err
 	}
-	tagger := tag.Train(t.docs, t.tagOptions())
-	t.file.Add(nlp.SectionTag, tagger.AppendBinary(nil))
 	t.say("tagger trained")
 	if t.opts.stage == "tag" || t.opts.stage == "split" {
 		return nil
 	}
-	t.jackknife()
-	t.say("tagged by %d folds", t.opts.folds)
+	if err := t.retagAll(); err != nil {
+		return err
+	}
 	if err := t.parser(); err != nil {
 		return err
 	}
 	if t.opts.stage == "parse" {
 		return nil
 	}
-	return t.names(tagger.Tagger())
+	return t.names(tagger)
+}
+
+// tagger trains one, or takes that of the model given by -tagger.
+func (t *trainer) tagger() (*tag.Tagger, error) {
+	if t.opts.stage != "tag" || t.opts.tagger == "" {
+		if err := t.unlabelled(); err != nil {
+			return nil, err
+		}
+	}
+	if t.opts.tagger == "" {
+		m := tag.Train(t.docs, t.tagOptions())
+		t.file.Add(nlp.SectionTag, m.AppendBinary(nil))
+		return m.Tagger(), nil
+	}
+	b, err := os.ReadFile(t.opts.tagger)
+	if err != nil {
+		return nil, err
+	}
+	f, err := model.Open(b)
+	if err != nil {
+		return nil, err
+	}
+	if b, err = f.Section(nlp.SectionTag); err != nil {
+		return nil, err
+	}
+	t.file.Add(nlp.SectionTag, b)
+	return tag.Load(b)
 }
 
 func (t *trainer) tagOptions() tag.TrainOptions {
@@ -104,12 +131,26 @@ func (t *trainer) unlabelled() error {
 	return nil
 }
 
-// jackknife tags every document with a tagger trained on the other folds.
-func (t *trainer) jackknife() {
+// retagAll makes t.tagged by jackknife, or from the cache of an earlier run.
+func (t *trainer) retagAll() error {
 	t.tagged = make([]*casus.Document, len(t.docs))
 	for i, d := range t.docs {
 		t.tagged[i] = retag(d)
 	}
+	if t.opts.cache != "" && t.readCache() == nil {
+		t.say("tags read from %s", t.opts.cache)
+		return nil
+	}
+	t.jackknife()
+	t.say("tagged by %d folds", t.opts.folds)
+	if t.opts.cache == "" {
+		return nil
+	}
+	return t.writeCache()
+}
+
+// jackknife tags every document with a tagger trained on the other folds.
+func (t *trainer) jackknife() {
 	done := make(chan bool)
 	for k := range t.opts.folds {
 		go func() {
@@ -144,7 +185,7 @@ func (t *trainer) parser() error {
 			train = append(train, parseSentence(d, &s))
 		}
 	}
-	m := parse.Train(train, parse.TrainOptions{Seed: 1, Progress: func(stage string, epoch int, acc float64) {
+	m := parse.Train(train, parse.TrainOptions{Seed: 1, Clusters: t.clusters, Progress: func(stage string, epoch int, acc float64) {
 		t.say("parser: %s, pass %d: %.2f", stage, epoch, 100*acc)
 	}})
 	b, err := m.AppendBinary(nil)

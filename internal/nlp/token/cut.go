@@ -38,12 +38,12 @@ func (s *Splitter) Cut(doc *casus.Document, m *Scratch) {
 // block finds the sentences of one paragraph.
 func (s *Splitter) block(m *Scratch, from, to int) {
 	b := m.a.block(from, to)
-	title := b.isTitle() && m.a.firstOrTitled(&b)
+	head, title := b.isTitle() && b.from == 0 && b.to < len(m.a.pieces), b.isTitle() && b.title >= 3
 	start := from
 	for i := from + 1; i < to; i++ {
 		switch {
 		case i-start >= MaxSentence && m.a.pieces[i].Words > 0:
-		case !m.a.possible(i) || title && m.a.seen[i-1].shape != shapeStop:
+		case !m.a.possible(i) || head && m.a.seen[i-1].shape != shapeStop || title && m.a.seen[i-1].shape == shapeColon:
 			continue
 		default:
 			m.feats = m.a.features(&b, start, i, m.feats[:0])
@@ -56,16 +56,10 @@ func (s *Splitter) block(m *Scratch, from, to int) {
 	}
 }
 
-// isTitle reports a short paragraph without a stop at its end.
+// isTitle reports a short paragraph without a stop at its end. The first of a
+// text, and any in which most words have capitals, is one line although it has
+// colons and capitals inside: "Peru: Senate Rejects New Budget".
 func (b *block) isTitle() bool { return b.ends == 0 && b.to-b.from <= 30 }
-
-// firstOrTitled tells headlines from fragments: the first paragraph of a text
-// that has more, or a line in which most words have capitals. A headline has
-// colons and capitals inside and is still one line: "Peru: Senate Rejects New
-// Budget".
-func (a *around) firstOrTitled(b *block) bool {
-	return b.from == 0 && b.to < len(a.pieces) || b.title >= 3 && b.to-b.from >= 4
-}
 
 // paragraphs marks where paragraphs begin: behind a blank line, and behind a
 // line break that was made on purpose.

@@ -22,23 +22,46 @@ func Train(docs []*casus.Document, epochs int, seed uint64) *Splitter {
 	for _, doc := range docs {
 		ex = appendExamples(ex, doc)
 	}
+	all, bias := make([]float64, 1<<splitBits), 0.0
+	for i := range uint64(voices) {
+		w, b := perceptron(ex, epochs, seed+i)
+		for k, x := range w {
+			all[k] += x
+		}
+		bias += b
+	}
+	return quantise(all, bias)
+}
+
+// voices is the number of perceptrons whose weights are added; boundMargin is
+// the margin asked of a boundary, to that of other gaps of 1: missing one
+// costs the parser two sentences.
+const (
+	voices      = 6
+	boundMargin = 6.0
+)
+
+// perceptron gives averaged weights and the bias.
+func perceptron(ex []example, epochs int, seed uint64) ([]float64, float64) {
 	w, sum := make([]float64, 1<<splitBits), make([]float64, 1<<splitBits)
 	var bias, biasSum, step float64
 	rng := rand.New(rand.NewPCG(seed, 1))
+	order := rng.Perm(len(ex))
 	const mask = 1<<splitBits - 1
 	for range epochs {
-		rng.Shuffle(len(ex), func(i, j int) { ex[i], ex[j] = ex[j], ex[i] })
-		for _, e := range ex {
+		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, i := range order {
+			e := &ex[i]
 			step++
 			score := bias
 			for _, h := range e.feats {
 				score += w[h&mask]
 			}
-			want := -1.0
+			want, margin := -1.0, 1.0
 			if e.ends {
-				want = 1
+				want, margin = 1, boundMargin
 			}
-			if score*want > 1 {
+			if score*want > margin {
 				continue
 			}
 			bias += want
@@ -49,14 +72,16 @@ func Train(docs []*casus.Document, epochs int, seed uint64) *Splitter {
 			}
 		}
 	}
-	return quantise(w, sum, bias-biasSum/step, step)
-}
-
-// quantise averages (w minus the weighted sum over steps) and scales to bytes.
-func quantise(w, sum []float64, bias, step float64) *Splitter {
-	top := 0.0
 	for i := range w {
 		w[i] -= sum[i] / step
+	}
+	return w, bias - biasSum/step
+}
+
+// quantise scales to bytes.
+func quantise(w []float64, bias float64) *Splitter {
+	top := 0.0
+	for i := range w {
 		top = max(top, math.Abs(w[i]))
 	}
 	s := &Splitter{weights: make([]int8, len(w))}
