@@ -1,0 +1,59 @@
+package factuality
+
+import (
+	"casus"
+	"casus/ud"
+)
+
+// compose takes a status outward through the statements that hold the
+// predicate, the innermost first.
+func (w *work) compose(t casus.TokenID, v verdict) verdict {
+	doc := w.doc
+	for s, n := doc.StatementOf(t), 0; s != casus.None && n < 16; s, n = doc.Statements[s].Parent(), n+1 {
+		st := &doc.Statements[s]
+		if st.CueHead == t {
+			continue
+		}
+		if to := w.through(st, t, v.status); to != v.status {
+			at := st.CueHead
+			if at == casus.None {
+				at = t
+			}
+			v = verdict{to, "factuality.stance", at}
+		}
+	}
+	return v
+}
+
+// through gives the status of a predicate after one statement. A noun that a
+// denial or a rebuke merely names is taken for granted: "condemned the attack"
+// and "rejected the offer" presuppose both; "accused it of attacks" does not.
+func (w *work) through(st *casus.Statement, t casus.TokenID, s casus.Status) casus.Status {
+	if s != casus.Asserted && s != casus.Planned && s != casus.Hypothetical {
+		return s
+	}
+	noun := w.doc.Tokens[t].UPOS == ud.NOUN
+	accuses := st.CueHead != casus.None && w.effect[st.CueHead] == claim
+	switch st.Stance {
+	case casus.Claim, casus.Believe:
+		if s == casus.Asserted {
+			return casus.Claimed
+		}
+	case casus.Accuse:
+		if s == casus.Asserted && (accuses || !noun) {
+			return casus.Claimed
+		}
+	case casus.Deny:
+		if !st.Negated && !noun {
+			return casus.Denied
+		}
+	case casus.Threaten:
+		if s == casus.Planned || s == casus.Hypothetical {
+			return casus.Threatened
+		}
+	}
+	if st.Negated && s == casus.Asserted && st.Stance == casus.Assert {
+		return casus.Hypothetical // "did not say that the bridge is closed"
+	}
+	return s
+}

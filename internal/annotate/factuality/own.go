@@ -1,0 +1,264 @@
+package factuality
+
+import (
+	"casus"
+	"casus/ud"
+)
+
+// own gives the status of a predicate by rules, within its sentence: its own
+// small words first, then what its governor does to it. Answers are kept, so
+// that a chain ("may refuse to try to sign") is walked once.
+func (w *work) own(t casus.TokenID) verdict {
+	if w.state[t].rule != "" {
+		return w.state[t]
+	}
+	if w.depth > 40 {
+		return verdict{casus.Asserted, "factuality.plain", t}
+	}
+	w.depth++
+	v := w.governed(t, w.alone(t))
+	w.depth--
+	w.state[t] = v
+	return v
+}
+
+// alone reads the status from the word's own auxiliaries, negation and marks.
+func (w *work) alone(t casus.TokenID) verdict {
+	m := w.marksOf(t)
+	tok := &w.doc.Tokens[t]
+	if m.mark != casus.None {
+		switch w.doc.Tokens[m.mark].Lemma {
+		case "if", "unless", "whether", "lest", "provided":
+			return verdict{casus.Hypothetical, "factuality.condition", m.mark}
+		case "without":
+			return verdict{casus.Negated, "factuality.without", m.mark}
+		}
+	}
+	if m.modal != casus.None {
+		if v, ok := w.modal(t, m); ok {
+			return v
+		}
+	}
+	if m.negated {
+		return verdict{casus.Negated, "factuality.negation", m.negAt}
+	}
+	if w.goingTo(t) {
+		return verdict{casus.Planned, "factuality.going-to", t}
+	}
+	if m.question {
+		return verdict{casus.Hypothetical, "factuality.question", t}
+	}
+	if m.imper {
+		return verdict{casus.Planned, "factuality.imperative", t}
+	}
+	if tok.UPOS == ud.NOUN {
+		if v, ok := w.attribute(t); ok {
+			return v
+		}
+	}
+	return verdict{casus.Asserted, "factuality.plain", t}
+}
+
+// modal reads a modal verb. "Would have signed" did not happen; "would" in
+// reported speech is a future of the past.
+func (w *work) modal(t casus.TokenID, m *marks) (verdict, bool) {
+	switch w.doc.Tokens[m.modal].Lemma {
+	case "will", "shall", "'ll", "wo", "ca":
+		if m.negated {
+			return verdict{casus.Negated, "factuality.negation", m.negAt}, true
+		}
+		return verdict{casus.Planned, "factuality.future", m.modal}, true
+	case "would", "could", "should", "might":
+		if m.perfect {
+			return verdict{casus.Negated, "factuality.counterfactual", m.modal}, true
+		}
+	}
+	if m.negated {
+		return verdict{casus.Negated, "factuality.negation", m.negAt}, true
+	}
+	return verdict{casus.Hypothetical, "factuality.modal", m.modal}, true
+}
+
+// goingTo reports "is going to strike", where "going" heads the clause.
+func (w *work) goingTo(t casus.TokenID) bool {
+	h := w.doc.Tokens[t].Head
+	return h != casus.None && w.doc.Tokens[t].Deprel == ud.Xcomp && w.doc.Tokens[h].Lemma == "go" &&
+		w.doc.Tokens[h].XPOS == ud.XVBG && w.marksOf(t).infin
+}
+
+// attribute reads the words before a noun: "no attack", "a possible attack".
+func (w *work) attribute(t casus.TokenID) (verdict, bool) {
+	for k := range w.doc.Kids(t) {
+		tok := &w.doc.Tokens[k]
+		switch tok.Deprel.Universal() {
+		case ud.Amod, ud.Det:
+			if e := w.a.govern[governor{tok.Lemma, 'm'}]; e != noEffect {
+				return verdict{effectStatus[e], "factuality.attribute", k}, true
+			}
+			if tok.XPOS == ud.XVBN || tok.XPOS == ud.XVBG {
+				if form := w.a.govern[governor{lower(w.doc.Form(k)), 'm'}]; form != noEffect {
+					return verdict{effectStatus[form], "factuality.attribute", k}, true
+				}
+			}
+		}
+	}
+	return verdict{}, false
+}
+
+// effectStatus is what an effect makes of a plain governed predicate.
+var effectStatus = [numEffects]casus.Status{noEffect: casus.Asserted, fact: casus.Asserted, plan: casus.Planned,
+	negate: casus.Negated, deny: casus.Denied, maybe: casus.Hypothetical, threaten: casus.Threatened, claim: casus.Claimed}
+
+// governed applies the word that governs t, if any, to its own status.
+func (w *work) governed(t casus.TokenID, v verdict) verdict {
+	tok := &w.doc.Tokens[t]
+	h := tok.Head
+	if h == casus.None {
+		return v
+	}
+	m := w.marksOf(t)
+	switch tok.Deprel.Universal() {
+	case ud.Xcomp:
+		return w.apply(h, v, t)
+	case ud.Ccomp:
+		if e := w.effect[h]; e == noEffect || e == fact {
+			return v // a report: its stance is the statement's business
+		}
+		return w.apply(h, v, t)
+	case ud.Csubj:
+		return w.apply(h, v, t)
+	case ud.Advcl:
+		if m.infin && v.status == casus.Asserted {
+			return w.purpose(h, t)
+		}
+	case ud.Acl:
+		if tok.Deprel == ud.AclRelcl {
+			return v
+		}
+		if m.infin {
+			return w.apply(h, v, t)
+		}
+	case ud.Conj:
+		if v.rule == "factuality.plain" && !w.hasOwnFrame(t) {
+			return w.own(h)
+		}
+	case ud.Obj, ud.Obl, ud.Nmod, ud.Iobj:
+		return w.nominal(h, v, t)
+	case ud.Nsubj:
+		if tok.Deprel.IsPassiveSubject() {
+			return w.nominal(h, v, t)
+		}
+	case ud.Compound, ud.Amod:
+		if e := w.effect[h]; e != noEffect && e != fact && tok.UPOS == ud.NOUN {
+			return verdict{effectStatus[e], "factuality.compound", h}
+		}
+	}
+	return v
+}
+
+// hasOwnFrame reports a conjunct with an auxiliary or subject of its own, or a
+// finite form after a form that is not: it does not share its partner's status.
+func (w *work) hasOwnFrame(t casus.TokenID) bool {
+	m := w.marksOf(t)
+	return m.modal != casus.None || m.past || m.present || m.infin || w.doc.HasKid(t, ud.Nsubj)
+}
+
+// purpose is the aim of an action: "sent ships to fight piracy" says nothing of
+// a fight; with an action that did not happen, neither did its aim.
+func (w *work) purpose(h, t casus.TokenID) verdict {
+	if g := w.own(h); g.status == casus.Negated || g.status == casus.Denied {
+		return g
+	}
+	return verdict{casus.Planned, "factuality.purpose", t}
+}
+
+// apply composes the effect of governor h, in the status h itself has, with
+// the status of what it governs.
+func (w *work) apply(h casus.TokenID, v verdict, t casus.TokenID) verdict {
+	g := w.own(h)
+	e := w.effect[h]
+	switch e {
+	case noEffect, fact:
+		if g.status != casus.Asserted && v.status == casus.Asserted {
+			return g
+		}
+		if e == noEffect && v.status == casus.Asserted && w.marksOf(t).infin && w.doc.Tokens[h].UPOS != ud.VERB {
+			return verdict{casus.Hypothetical, "factuality.infinitive", t}
+		}
+		return v
+	case negate, deny:
+		if g.status == casus.Negated && v.status == casus.Asserted {
+			return verdict{casus.Asserted, "factuality.double-negation", h}
+		}
+		if v.status == casus.Negated {
+			return v
+		}
+	case plan, maybe, threaten:
+		if g.status == casus.Negated {
+			return verdict{casus.Negated, "factuality.governor", h}
+		}
+		if v.status == casus.Negated {
+			return v
+		}
+		if g.status == casus.Hypothetical && e == plan {
+			return verdict{casus.Hypothetical, "factuality.governor", h}
+		}
+	}
+	return verdict{effectStatus[e], "factuality.governor", h}
+}
+
+// nominal applies a governor to an event noun: "called for a strike", "may sign
+// the deal". A subject is taken for granted and never comes here.
+func (w *work) nominal(h casus.TokenID, v verdict, t casus.TokenID) verdict {
+	if v.status != casus.Asserted || w.doc.Tokens[t].UPOS != ud.NOUN {
+		return v
+	}
+	u := w.doc.Tokens[t].Deprel.Universal()
+	e := w.effect[h]
+	hu := w.doc.Tokens[h].UPOS
+	if hu == ud.NOUN && !w.of(t, "of", "for", "to", "on") {
+		return v
+	}
+	if u == ud.Obl && !w.of(t, "for", "to", "from", "with", "against", "in", "into", "of") {
+		return v
+	}
+	if u == ud.Obl && (e == noEffect || e == fact) {
+		return v
+	}
+	if hu == ud.VERB && e == noEffect && u != ud.Obj && !w.doc.Tokens[t].Deprel.IsPassiveSubject() {
+		return v
+	}
+	if (e == noEffect || e == fact) && w.definite(t) {
+		return v // "did not discuss the attack": there was one
+	}
+	return w.apply(h, v, t)
+}
+
+func (w *work) of(t casus.TokenID, preps ...string) bool {
+	k := w.doc.Kid(t, ud.Case)
+	if k == casus.None {
+		return false
+	}
+	for _, p := range preps {
+		if w.doc.Tokens[k].Lemma == p {
+			return true
+		}
+	}
+	return false
+}
+
+// definite reports a noun with "the", "this" or a possessor.
+func (w *work) definite(t casus.TokenID) bool {
+	if w.doc.HasKid(t, ud.NmodPoss) {
+		return true
+	}
+	d := w.doc.Kid(t, ud.Det)
+	if d == casus.None {
+		return false
+	}
+	switch w.doc.Tokens[d].Lemma {
+	case "the", "this", "that", "these", "those":
+		return true
+	}
+	return false
+}
