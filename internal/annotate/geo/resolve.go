@@ -45,6 +45,8 @@ func class(fcode string) placeClass {
 type candidate struct {
 	id      gazetteer.ID
 	class   placeClass
+	kind    gazetteer.Kind
+	logPop  float64
 	country uint8
 	area    uint16
 	vec     [3]float64 // unit vector of the point
@@ -145,6 +147,7 @@ func (r *run) candidates(sn *sense, m *mention) {
 	for _, h := range r.s.hits[m.hits[0]:m.hits[1]] {
 		sn.cands = append(sn.cands, r.candidate(h))
 	}
+	demoteStates(sn.cands)
 	slices.SortFunc(sn.cands, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.prior, a.prior), cmp.Compare(a.id, b.id))
 	})
@@ -152,6 +155,32 @@ func (r *run) candidates(sn *sense, m *mention) {
 		sn.cands = sn.cands[:maxCands]
 	}
 }
+
+// demoteStates lowers a first-level area where its name means something else
+// first: its own chief city, when that holds a good part of it ("Aleppo" is the
+// city, but "Quebec" the province), or the capital of the country
+// ("Washington").
+func demoteStates(cands []candidate) {
+	for i := range cands {
+		st := &cands[i]
+		if st.class != state {
+			continue
+		}
+		for j := range cands {
+			c := &cands[j]
+			if c.kind == gazetteer.Alternate || c.country != st.country || c.class != capital && (c.class != town || c.area != st.area) {
+				continue
+			}
+			if c.class == capital || c.logPop > st.logPop-logTenth {
+				st.prior -= 4
+				st.score = st.prior
+				break
+			}
+		}
+	}
+}
+
+const logTenth = 3.3 // binary logarithm of ten
 
 // priors by class: a name that is both a country and a town means the country
 // unless the document says otherwise.
@@ -161,8 +190,9 @@ func (r *run) candidate(h gazetteer.Hit) candidate {
 	g := r.a.gaz
 	lat, lon := g.Coord(h.ID)
 	fcode := g.FCode(h.ID)
-	c := candidate{id: h.ID, class: class(fcode), area: g.Area(h.ID), country: g.CountryNumber(h.ID), vec: unit(lat, lon)}
-	c.prior = classPrior[c.class] + 0.35*g.LogPop(h.ID)
+	c := candidate{id: h.ID, class: class(fcode), area: g.Area(h.ID), country: g.CountryNumber(h.ID), vec: unit(lat, lon),
+		kind: h.Kind, logPop: g.LogPop(h.ID)}
+	c.prior = classPrior[c.class] + 0.35*c.logPop
 	switch fcode {
 	case "P.PPLA":
 		c.prior += 1
