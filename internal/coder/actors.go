@@ -125,7 +125,7 @@ func (s *scratch) side(h *hit, slots []slot, not []casus.EntityID) party {
 	first := nobody
 	for _, k := range slots {
 		for _, a := range h.args {
-			if a.slot != k || a.tok == h.tok || slices.Contains(h.used[:h.nused], a.tok) && k != slotSubj && !s.named(a.tok) {
+			if a.slot != k && (k != slotClause || a.slot != slotThat && a.slot != slotPurpose) || a.tok == h.tok {
 				continue
 			}
 			p := s.partyAt(a, not)
@@ -139,10 +139,6 @@ func (s *scratch) side(h *hit, slots []slot, not []casus.EntityID) party {
 	}
 	return first
 }
-
-// named reports a token that is itself a mention, so that a need on it does
-// not keep it from being a side.
-func (s *scratch) named(t casus.TokenID) bool { return s.doc.EntityOf(t) != casus.None }
 
 // peopled reports an argument without an entity that may still be a party:
 // "three men", "the worshippers".

@@ -81,8 +81,12 @@ func (s *scratch) verbSlot(k casus.TokenID, passive bool) slot {
 		return slotSubj
 	case ud.CompoundPrt:
 		return slotPrt
-	case ud.Xcomp, ud.Ccomp, ud.Advcl:
+	case ud.Xcomp:
 		return slotClause
+	case ud.Ccomp:
+		return slotThat
+	case ud.Advcl:
+		return s.adverbialSlot(k)
 	case ud.Obl, ud.Nmod, ud.Advmod:
 		if tok.Deprel == ud.Advmod && !s.isParticle(k) {
 			return slotNone
@@ -97,6 +101,15 @@ func (s *scratch) verbSlot(k casus.TokenID, passive bool) slot {
 		return p
 	}
 	return slotNone
+}
+
+// adverbialSlot tells an infinitive right behind the verb, which a tree often
+// takes for a purpose ("agreed to meet"), from other adverbial clauses.
+func (s *scratch) adverbialSlot(k casus.TokenID) slot {
+	if to := s.doc.KidLemma(k, ud.Mark, "to"); to != casus.None && to == s.doc.Tokens[k].Head+1 {
+		return slotClause
+	}
+	return slotPurpose
 }
 
 // isParticle reports a lone preposition-like adverb: "the talks broke down".
@@ -286,6 +299,8 @@ func (s *scratch) nounArgs(t, light casus.TokenID) []arg {
 	from := len(s.args)
 	for k := range s.doc.Kids(t) {
 		switch tok := &s.doc.Tokens[k]; tok.Deprel {
+		case ud.Nsubj: // the subject of a copula: "Oslo is the largest donor"
+			s.add(slotSubj, s.antecedent(k))
 		case ud.NmodPoss:
 			s.add(slotPoss, k)
 		case ud.Amod:

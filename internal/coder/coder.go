@@ -78,7 +78,7 @@ func (s *scratch) begin(doc *casus.Document) {
 	s.info = grow(s.info, n)
 	s.within = grow(s.within, n)
 	for i := range doc.Tokens {
-		s.info[i] = s.tab.words[doc.Tokens[i].Lemma]
+		s.info[i] = s.tab.lookup(doc.Tokens[i].Lemma)
 		s.within[i] = casus.None
 	}
 	s.cover()

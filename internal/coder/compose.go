@@ -37,7 +37,7 @@ func (s *scratch) consume() {
 		h := &s.hits[i]
 		for _, u := range h.used[:h.nused] {
 			for j := range s.hits {
-				if o := &s.hits[j]; j != i && o.tok == u && o.frame.op == opNone && !s.contentOf(h, o) {
+				if o := &s.hits[j]; j != i && o.tok == u && !s.contentOf(h, o) {
 					o.dead = true
 				}
 			}
@@ -55,7 +55,7 @@ func (s *scratch) consume() {
 
 // contentOf reports an operator whose need is the very event it works on.
 func (s *scratch) contentOf(h, o *hit) bool {
-	return h.frame.op != opNone && h.frame.op != opAbsorb && o.frame != nil
+	return h.frame.op != opNone && h.frame.op != opAbsorb && o.frame.op != opAppeal && o.frame.op != opDemand
 }
 
 // yield decides between a noun and the verb that carries it: a frame of the
@@ -96,11 +96,14 @@ func (s *scratch) modal(v casus.TokenID) (operator, casus.TokenID) {
 				if isFuture(tok.Lemma) {
 					aux = k
 				}
+				if tok.Lemma == "must" && s.reported(v) {
+					return opDemand, k
+				}
 			case tok.Lemma == "not" || tok.Lemma == "never" || tok.Lemma == "n't":
 				neg = true
 			}
 		}
-		if aux != casus.None && neg {
+		if aux != casus.None && neg && s.doc.Tokens[aux].Lemma != "would" {
 			return opRefuse, aux
 		}
 		if aux != casus.None {
@@ -114,6 +117,14 @@ func (s *scratch) modal(v casus.TokenID) (operator, casus.TokenID) {
 	return opNone, casus.None
 }
 
+// reported reports a clause that somebody says: "declared that Oslo must pay".
+func (s *scratch) reported(v casus.TokenID) bool {
+	if st := s.doc.StatementOf(v); st != casus.None {
+		return s.doc.Statements[st].Speaker != casus.None
+	}
+	return s.doc.Tokens[v].Deprel == ud.Ccomp && s.doc.Tokens[v].Head != casus.None && s.doc.HasKid(s.doc.Tokens[v].Head, ud.Nsubj)
+}
+
 func isFuture(lemma string) bool {
 	return lemma == "will" || lemma == "shall" || lemma == "would" || lemma == "'ll" || lemma == "wo"
 }
@@ -125,6 +136,12 @@ func (s *scratch) operators() {
 	for i := len(s.hits) - 1; i >= 0; i-- {
 		h := &s.hits[i]
 		if h.dead || h.frame.op == opNone {
+			s.swallowUsed(i)
+			continue
+		}
+		if h.frame.op == opNothing {
+			s.swallow(i)
+			h.dead = true
 			continue
 		}
 		if c := s.content(i); c >= 0 {
@@ -162,6 +179,9 @@ func (s *scratch) complementDepth(h *hit, t casus.TokenID) int {
 			return d
 		}
 		tok := &s.doc.Tokens[t]
+		if tok.Head == h.tok && tok.Deprel == ud.Conj && tok.XPOS == ud.XVBG && s.doc.Tokens[h.tok].XPOS != ud.XVBG {
+			return d + 1 // "accused them of lying, hiding the facts and shelling the town"
+		}
 		if tok.Head == h.tok && (tok.Deprel.IsSubject() && !tok.Deprel.IsPassiveSubject() && !slices.Contains(h.used[:h.nused], t) || tok.Deprel == ud.Conj || tok.Deprel == ud.Parataxis) {
 			return -1
 		}
@@ -191,6 +211,22 @@ func (s *scratch) swallow(i int) {
 	for j := range s.hits {
 		if o := &s.hits[j]; j != i && !o.dead && s.complementDepth(h, o.tok) >= 0 {
 			o.inside = true
+		}
+	}
+}
+
+// swallowUsed takes out what stands in a clause that the frame itself asked
+// for: "urged Rome to support Oslo" is one event.
+func (s *scratch) swallowUsed(i int) {
+	h := &s.hits[i]
+	for _, u := range h.used[:h.nused] {
+		if r := s.doc.Tokens[u].Deprel; h.dead || r != ud.Xcomp && r != ud.Ccomp && r != ud.Advcl {
+			continue
+		}
+		for j := range s.hits {
+			if o := &s.hits[j]; j != i && s.doc.Dominates(u, o.tok) {
+				o.inside = true
+			}
 		}
 	}
 }
@@ -270,8 +306,12 @@ func (s *scratch) meaning(h *hit) meaning {
 	f := h.frame
 	m := meaning{f.typ, f.mode, slices.Clone(f.contexts), f.code, f.id}
 	if h.content >= 0 {
-		c := s.meaning(&s.hits[h.content])
-		m = s.apply(f.op, m, c)
+		c := &s.hits[h.content]
+		op := f.op
+		if op == opIntent && s.negated(c.tok) { // "vowed not to return the islands"
+			op = opRefuse
+		}
+		m = s.apply(op, m, s.meaning(c))
 	}
 	if h.op != f.op && h.opTok != casus.None {
 		m = s.apply(h.op, meaning{rule: "coder.modal"}, m)
@@ -279,12 +319,22 @@ func (s *scratch) meaning(h *hit) meaning {
 	return m
 }
 
+// negated reports a verb with a negation of its own.
+func (s *scratch) negated(v casus.TokenID) bool {
+	for k := range s.doc.Kids(v) {
+		if l := s.doc.Tokens[k].Lemma; l == "not" || l == "never" || l == "n't" {
+			return true
+		}
+	}
+	return false
+}
+
 // apply lets an operator work on a content.
 func (s *scratch) apply(op operator, own, c meaning) meaning {
 	if op == opAbsorb {
 		return own
 	}
-	if op == opDecree {
+	if op == opDecree || op == opBegin {
 		c.rule = own.rule + "+" + c.rule
 		return c
 	}
@@ -314,21 +364,59 @@ func union(a, b []string) []string {
 // "agreed to lend Chad money" has its target inside.
 func (s *scratch) roles(h *hit) (src, tgt party) {
 	src, tgt = s.sides(h)
+	if h.op == opDemand && h.opTok != casus.None { // who must do it is asked, by who says so
+		src, tgt = s.sayer(h.tok), src
+	}
+	if len(src.ids) == 0 {
+		src = pick(src, s.byPronoun(src, h.tok))
+	}
 	for c := h.content; c >= 0; c = s.hits[c].content {
 		in := &s.hits[c]
 		isrc, itgt := s.sides(in)
-		if len(src.ids) == 0 && (h.frame.pos == 'n' || h.frame.op == opDecree) {
+		if len(src.ids) == 0 && (h.frame.pos == 'n' || through(h.frame.op)) {
 			src = pick(src, isrc)
 		}
 		if len(tgt.ids) == 0 {
 			tgt = pick(tgt, without(itgt, src.ids))
 		}
-		if len(tgt.ids) == 0 && h.frame.op != opDecree { // "demanded that Lima release": the doer is asked
+		if len(tgt.ids) == 0 && !through(h.frame.op) && h.frame.op != opIntent { // "demanded that Lima release": the doer is asked
 			tgt = pick(tgt, without(isrc, src.ids))
 		}
 	}
 	return src, tgt
 }
+
+// sayer gives who says the clause of the token.
+func (s *scratch) sayer(t casus.TokenID) party {
+	if st := s.doc.StatementOf(t); st != casus.None && s.doc.Statements[st].Speaker != casus.None {
+		return party{ids: []casus.EntityID{s.doc.Statements[st].Speaker}, tok: t, rule: "speaker"}
+	}
+	for v := t; v != casus.None; v = s.doc.Tokens[v].Head {
+		if tok := &s.doc.Tokens[v]; tok.Deprel == ud.Ccomp && tok.Head != casus.None {
+			if sub := s.subjectOf(tok.Head); sub != casus.None {
+				return party{ids: s.collect(nil, sub, 0), tok: sub, rule: "sayer"}
+			}
+			return nobody
+		}
+	}
+	return nobody
+}
+
+// byPronoun lets "it", "he", "they" without an antecedent stand for the
+// speaker of the statement: "Minsk said it would pay".
+func (s *scratch) byPronoun(p party, t casus.TokenID) party {
+	if p.tok == casus.None || s.doc.Tokens[p.tok].UPOS != ud.PRON {
+		return nobody
+	}
+	switch s.doc.Tokens[p.tok].Lemma {
+	case "it", "he", "she", "they", "we", "I":
+		return s.sayer(t)
+	}
+	return nobody
+}
+
+// through reports operators that leave the complement what it is.
+func through(op operator) bool { return op == opDecree || op == opBegin }
 
 func pick(old, p party) party {
 	if len(p.ids) > 0 || old.tok == casus.None {
@@ -354,10 +442,25 @@ func (s *scratch) enough(h *hit, m *meaning, src, tgt party) bool {
 	if len(src.ids) > 0 || len(tgt.ids) > 0 {
 		return true
 	}
-	if m.typ.Quad() != ontology.MaterialConflict {
+	if m.typ == ontology.CONSULT || s.subordinate(h.tok) && len(s.hits) > 1 {
 		return false
 	}
 	return s.people(src.tok) || s.people(tgt.tok)
+}
+
+// subordinate reports a trigger in a relative, adverbial or participial clause.
+func (s *scratch) subordinate(t casus.TokenID) bool {
+	for range 3 {
+		switch s.doc.Tokens[t].Deprel {
+		case ud.AclRelcl, ud.Acl, ud.Advcl:
+			return true
+		case ud.Conj, ud.Xcomp:
+			t = s.doc.Tokens[t].Head
+			continue
+		}
+		break
+	}
+	return false
 }
 
 func (s *scratch) people(t casus.TokenID) bool {

@@ -16,17 +16,19 @@ const (
 	slotSubj
 	slotObj
 	slotIobj
-	slotPoss // the kingdom's threats
-	slotAmod // Danish threats
-	slotComp // NATO threats
-	slotClause
-	slotPrt   // carry out
-	slotPlace // the place of the clause, as a target of last resort
+	slotPoss    // the kingdom's threats
+	slotAmod    // Danish threats
+	slotComp    // NATO threats
+	slotClause  // xcomp or ccomp
+	slotThat    // ccomp: a whole clause
+	slotPurpose // advcl
+	slotPrt     // carry out
+	slotPlace   // the place of the clause, as a target of last resort
 	firstPrep
 )
 
 var slotNames = map[string]slot{"subj": slotSubj, "obj": slotObj, "iobj": slotIobj, "poss": slotPoss, "amod": slotAmod,
-	"comp": slotComp, "clause": slotClause, "prt": slotPrt, "place": slotPlace}
+	"comp": slotComp, "clause": slotClause, "that": slotThat, "purpose": slotPurpose, "prt": slotPrt, "place": slotPlace}
 
 // operator is what a trigger does to the event in its complement.
 type operator uint8
@@ -40,12 +42,14 @@ const (
 	opThreaten          // threatens: THREATEN
 	opAccuse            // accuses of: ACCUSE
 	opAbsorb            // keeps its own code and swallows the complement: condemns the attack
+	opNothing           // claims responsibility, declines to comment: no event, nor in the complement
 	opDecree            // orders, decides: the complement itself, planned
+	opBegin             // begins, tries: the complement itself
 	numOps
 )
 
 var opNames = map[string]operator{"intent": opIntent, "appeal": opAppeal, "demand": opDemand, "refuse": opRefuse,
-	"threaten": opThreaten, "accuse": opAccuse, "absorb": opAbsorb, "decree": opDecree}
+	"threaten": opThreaten, "accuse": opAccuse, "absorb": opAbsorb, "nothing": opNothing, "decree": opDecree, "begin": opBegin}
 
 // bits is a set of word classes.
 type bits [2]uint64
@@ -93,6 +97,7 @@ type frame struct {
 	dep      bool // an event only under an operator or a light verb
 	recip    bool // both sides act on each other
 	objNeed  bool // a need on the object: it is a thing, not the target
+	cost     int  // how specific the needs are; the more specific frame is tried first
 	example  string
 }
 

@@ -137,7 +137,7 @@ func (s *scratch) fits(f *frame, args []arg, h *hit) bool {
 func (s *scratch) meets(n *need, args []arg, trigger casus.TokenID) (casus.TokenID, bool) {
 	for _, k := range n.slots {
 		for _, a := range args {
-			if a.slot != k {
+			if a.slot != k && (k != slotClause || a.slot != slotThat) {
 				continue
 			}
 			if t := s.filler(n, a.tok); t != casus.None {

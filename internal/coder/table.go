@@ -404,6 +404,16 @@ func (f *frame) meaning(s string) error {
 	return f.complete()
 }
 
+// verbal reports types whose events are words: what the words are about is no
+// second event. "Rejected a proposal to sign the pact" signs nothing.
+func verbal(p ontology.Plover) bool {
+	switch p {
+	case ontology.AGREE, ontology.SUPPORT, ontology.REQUEST, ontology.ACCUSE, ontology.REJECT, ontology.THREATEN, ontology.CONSULT, ontology.CONCEDE:
+		return true
+	}
+	return false
+}
+
 func (f *frame) override(typ, mode string) error {
 	p := f.typ
 	if typ != "" {
@@ -420,19 +430,53 @@ func (f *frame) override(typ, mode string) error {
 }
 
 func (f *frame) complete() error {
+	if f.op == opNone && !f.dep && f.pos == 'v' && verbal(f.typ) {
+		f.op, f.bare = opAbsorb, true
+	}
+	if f.op == opNothing {
+		f.bare = true
+		return nil
+	}
 	if f.op == opNone && f.typ == ontology.PloverNone {
 		return errors.New("no type: neither a code nor an operator")
 	}
-	if f.op != opNone && f.op != opDecree && f.bare && f.code == "" {
+	if f.op != opNone && f.op != opDecree && f.op != opBegin && f.bare && f.code == "" {
 		return errors.New("a bare operator needs a code of its own")
 	}
 	return nil
 }
 
-// sort puts the frames of each lemma in the order they are tried: more needs
-// first, then as the table has them.
+// weigh says how much a frame asks for: a named filler counts for more than a
+// class of fillers, and "any" for least.
+func (f *frame) weigh() {
+	for _, n := range f.needs {
+		switch {
+		case n.pairs != nil:
+			f.cost += 6
+		case n.words != nil:
+			f.cost += 5
+		case !n.classes.zero():
+			f.cost += 4
+		case n.kind == actorArg || n.kind == personArg:
+			f.cost += 3
+		default:
+			f.cost++
+		}
+	}
+}
+
+// sort puts the frames of each lemma in the order they are tried: the more
+// specific first, then as the table has them.
 func (t *table) sort() {
-	by := func(a, b *frame) int { return cmp.Compare(len(b.needs), len(a.needs)) }
+	for _, w := range t.words {
+		for _, fs := range [][]*frame{w.verb, w.noun, w.adj} {
+			for _, f := range fs {
+				f.cost = 0
+				f.weigh()
+			}
+		}
+	}
+	by := func(a, b *frame) int { return cmp.Compare(b.cost, a.cost) }
 	for _, w := range t.words {
 		slices.SortStableFunc(w.verb, by)
 		slices.SortStableFunc(w.noun, by)
@@ -449,4 +493,33 @@ func (t *table) nameClasses() error {
 		t.named[i] = id
 	}
 	return nil
+}
+
+// lookup finds a lemma. A lemmatiser errs with rare verbs and capitals, so that
+// "upgrad", "troops" and "Lifts" are looked up by their near forms too.
+func (t *table) lookup(lemma string) *word {
+	if w := t.words[lemma]; w != nil || lemma == "" {
+		return w
+	}
+	if c := lemma[0]; c >= 'A' && c <= 'Z' {
+		lemma = strings.ToLower(lemma)
+		if w := t.words[lemma]; w != nil {
+			return w
+		}
+	}
+	n := len(lemma)
+	if n < 5 {
+		return nil
+	}
+	if lemma[n-1] == 's' {
+		if w := t.words[lemma[:n-1]]; w != nil {
+			return w
+		}
+	}
+	var b [32]byte
+	if n+1 > len(b) {
+		return nil
+	}
+	e := append(append(b[:0], lemma...), 'e')
+	return t.words[string(e)]
 }
