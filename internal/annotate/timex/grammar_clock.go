@@ -170,11 +170,6 @@ func (g *grammar) ref(i int) expr {
 		return expr{kind: kRef, value: "PAST_REF", end: i + 1, rule: "timex.past"}
 	case is(a, cFormer):
 		return expr{kind: kRef, value: "PAST_REF", end: i + 1, rule: "timex.former"}
-	case is(a, cFutureRef):
-		if g.has(i-1, cAs) || g.has(i+1, cAfter) || g.has(i+1, cAs) || a.capital {
-			return expr{}
-		}
-		return expr{kind: kRef, value: "FUTURE_REF", end: i + 1, rule: "timex.soon"}
 	case is(a, cThe):
 		return g.theRef(i)
 	}

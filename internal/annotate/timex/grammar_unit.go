@@ -686,9 +686,9 @@ func (g *grammar) shift(e expr) expr {
 		e.kind, e.rel, e.end, e.rule = kShift, rLater, j+1, "timex.later"
 	case g.has(j, cBefore) && g.closesClause(j+1):
 		e.kind, e.rel, e.end, e.rule = kShift, rEarlier, j+1, "timex.earlier"
-	case g.has(j, cOld) && j > e.end: // "a 6-year-old" is a child
+	case g.has(j, cOld): // ages are no times
 		return expr{}
-	case g.has(j, cOld), j > e.end && g.has(j, cLong):
+	case j > e.end && g.has(j, cLong):
 		e.end = j + 1
 	}
 	return e

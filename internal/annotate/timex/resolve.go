@@ -74,7 +74,7 @@ func (c *context) resolve(e *expr, dir direction) resolved {
 	case kHoliday:
 		return c.holiday(e, dir)
 	case kRef:
-		if (e.rule == "timex.former") != c.narrative && e.rule == "timex.former" || c.narrative && e.rule == "timex.soon" {
+		if (e.rule == "timex.former") != c.narrative && e.rule == "timex.former" {
 			return resolved{}
 		}
 		return resolved{value: e.value, typ: casus.TimeDATE}
@@ -261,28 +261,29 @@ func (c *context) yearFor(e *expr, dir direction) int16 {
 	return sideYear(d, ref, dir)
 }
 
-// sideYear puts a month or day on the side of ref that dir asks for; without a
-// side it takes the nearest.
+// sideYear puts a month or day on the side of ref that dir asks for, if that is
+// not much further away; without a side it takes the nearest.
 func sideYear(d, ref casus.Date, dir direction) int16 {
-	r := ref
-	if d.Day == 0 {
-		r.Day = 0
+	diff := int(d.Month) - int(ref.Month)
+	past, future := 6, -6
+	switch dir {
+	case dirPast:
+		past, future = sureMonths, -12
+	case dirFuture:
+		past, future = 12, -sureMonths
 	}
 	switch {
-	case dir == dirPast && r.Before(d):
+	case diff > past:
 		return ref.Year - 1
-	case dir == dirFuture && d.Before(r):
+	case diff < future:
 		return ref.Year + 1
-	case dir == dirUnknown:
-		switch diff := int(d.Month) - int(ref.Month); {
-		case diff > 6:
-			return ref.Year - 1
-		case diff < -6:
-			return ref.Year + 1
-		}
 	}
 	return ref.Year
 }
+
+// sureMonths is how near a month must lie to outweigh the tense around it: in
+// October "declared a dividend payable in December" is this year's December.
+const sureMonths = 3
 
 // nearestYear gives the year nearest to the reference in which weekday and day
 // agree; 0 when none does within six years.
@@ -511,3 +512,5 @@ func (c *context) holiday(e *expr, dir direction) resolved {
 	h.month, h.day = int(e.n)/100, int(e.n)%100
 	return c.date(&h, dir)
 }
+
+var pastMonths, futureMonths = 5, 6

@@ -19,6 +19,9 @@ func (g *grammar) side(doc *casus.Document, first, end int) direction {
 	if len(doc.Tokens) > 0 {
 		tok = doc.TokenAt(casus.Pos(g.atoms[first].start))
 	}
+	if g.ahead(first) {
+		return dirFuture
+	}
 	t := tok
 	for i := first - 1; i >= 0 && i >= first-reach; i-- {
 		if g.at(i+1).para || g.stops(i) {
@@ -40,6 +43,15 @@ func (g *grammar) side(doc *casus.Document, first, end int) direction {
 		}
 	}
 	return dirUnknown
+}
+
+// ahead reports words right before a date that look forward: "until Friday",
+// "as early as Tuesday".
+func (g *grammar) ahead(first int) bool {
+	if is(g.at(first-1), cUntil) {
+		return true
+	}
+	return is(g.at(first-1), cAs) && is(g.at(first-3), cAs) && first >= 3
 }
 
 // stops reports the end of a sentence: a full stop before white space that no

@@ -124,6 +124,7 @@ const (
 	cTonight
 	cUnit
 	cUnits
+	cUntil
 	cUp
 	cVFut
 	cVPast
@@ -157,7 +158,7 @@ var classNames = map[string]class{
 	"recent": cRecent, "letters": cS, "same": cSame, "scale": cScale, "scales": cScales, "season": cSeason,
 	"seasons": cSeasons, "startof": cStartOf, "than": cThan, "that": cThat, "the": cThe, "these": cThese,
 	"this": cThis, "those": cThose, "time": cTime, "to": cTo, "tonight": cTonight, "unit": cUnit, "units": cUnits,
-	"up": cUp, "vfut": cVFut, "vpast": cVPast, "vplan": cVPlan, "vpres": cVPres, "vague": cVague, "very": cVery,
+	"until": cUntil, "up": cUp, "vfut": cVFut, "vpast": cVPast, "vplan": cVPlan, "vpres": cVPres, "vague": cVague, "very": cVery,
 	"weekday": cWeekday, "weekdayabbr": cWeekdayAbbr, "weekdays": cWeekdays, "with": cWith, "letter": cLetter,
 	"zone": cZone,
 }
