@@ -1,0 +1,215 @@
+package actor
+
+import (
+	"strings"
+
+	"casus/ontology"
+)
+
+// openCountry stands in the country slot of a code whose sector alone is
+// known, as PLOVER's and PETRARCH's gold records write it: "---CRM".
+const openCountry = "---"
+
+// coded is what a phrase or table says about an actor.
+type coded struct {
+	code    ontology.Actor
+	country string
+	state   int32 // -1 without
+	body    int32
+	rule    string
+}
+
+// code works out the actor code of a phrase from its noun and its owner.
+func (w *work) code(p *phrase) coded {
+	n := &w.t.nouns[p.row]
+	if n.world {
+		return coded{code: ontology.Actor(n.sector), state: -1, body: -1, rule: "actor.noun.world"}
+	}
+	o := w.ownerOf(p)
+	c := coded{state: o.state, body: o.body, rule: "actor.noun"}
+	sector, prefix := n.sector, ""
+	if w.asksOwner(p, n, &o) {
+		if s, pre := w.ownerSector(&o); s != "" || pre != "" {
+			sector, prefix, c.rule = s, pre, "actor.noun.owner"
+		}
+	} else if o.body >= 0 {
+		prefix = w.international(o.body)
+		if prefix != "" && sector == "GOV" && prefix != "EUR" {
+			sector = ""
+		}
+	}
+	c.country = w.ownerCountry(&o)
+	if sector == "" && prefix == "" && c.country != "" && n.class == 'p' && n.family != "" {
+		sector, c.rule = "GOV", "actor.noun.country"
+	}
+	if p.former && isElite(sector) && prefix == "" {
+		sector, c.rule = "ELI", "actor.noun.former"
+	}
+	c.code = w.compose(prefix, c.country, c.state, sector)
+	return c
+}
+
+// isElite reports a sector whose former members are elite rather than actors.
+func isElite(sector string) bool {
+	switch sector {
+	case "GOV", "LEG", "MIL", "JUD", "SPY", "COP":
+		return true
+	}
+	return false
+}
+
+// compose joins country and sector; a sector without a country has its slot
+// open.
+func (w *work) compose(prefix, country string, st int32, sector string) ontology.Actor {
+	switch {
+	case prefix != "":
+		return ontology.Actor(prefix + strings.TrimPrefix(sector, prefix))
+	case country == "" && sector == "":
+		return ""
+	case country == "":
+		return ontology.Actor(openCountry + sector)
+	}
+	if st >= 0 && w.t.states[st].iso == country {
+		country = string(w.t.states[st].code)
+	}
+	return ontology.Actor(country + sector)
+}
+
+// ownerOf joins the owners on both sides of the noun. The right side of "the
+// president of the Supreme Court" says what he presides over; the right side
+// of "envoy for Syria" only where he is sent.
+func (w *work) ownerOf(p *phrase) owner {
+	o := p.left
+	n := &w.t.nouns[p.row]
+	if n.family == "diplomat" && (o.state >= 0 || o.body >= 0 || w.doc.Form(p.end) == "for") {
+		return o
+	}
+	if o.noun < 0 && o.body < 0 {
+		o.noun, o.body = p.right.noun, p.right.body
+	}
+	if o.state < 0 && (o.body < 0 || o.body == p.right.body) {
+		o.state = p.right.state
+	}
+	if o.person < 0 {
+		o.person = p.right.person
+	}
+	return o
+}
+
+// asksOwner reports a noun that acts for its owner: a spokesman is army or
+// government as his house is; so is a president of something other than a
+// country.
+func (w *work) asksOwner(p *phrase, n *noun, o *owner) bool {
+	if n.inherit || n.class == 'm' && n.sector == "" {
+		return true
+	}
+	if n.class != 'p' || n.family != "leader" && n.family != "deputy" {
+		return false
+	}
+	if p.right.noun >= 0 {
+		return w.t.nouns[p.right.noun].class == 'o' && !w.t.nouns[p.right.noun].country
+	}
+	return p.right.body >= 0
+}
+
+// ownerSector gives the sector of the owner, or the whole code of a body as
+// prefix when the body has no country.
+func (w *work) ownerSector(o *owner) (sector, prefix string) {
+	if o.noun >= 0 {
+		sector = w.t.nouns[o.noun].sector
+	}
+	if o.body >= 0 {
+		b := &w.t.bodies[o.body]
+		if pre := w.international(o.body); pre != "" {
+			if sector == "" || sector == "GOV" && pre != "EUR" {
+				return strings.TrimPrefix(string(b.code), pre), pre
+			}
+			return sector, pre
+		}
+		if sector == "" {
+			return strings.TrimPrefix(string(b.code), b.country), ""
+		}
+	}
+	if sector == "" && o.person >= 0 {
+		if ref := w.hits[o.person].person; ref >= 0 {
+			code, _, _ := w.officeCode(ref)
+			return strings.Join(code.Sectors(), ""), ""
+		}
+	}
+	return sector, ""
+}
+
+// international gives the country slot of a body between states, "" for a
+// body of a country.
+func (w *work) international(ref int32) string {
+	b := &w.t.bodies[ref]
+	if b.country != "" || len(b.code) < 3 {
+		return ""
+	}
+	switch pre := string(b.code[:3]); pre {
+	case "UNO", "EUR", "IGO", "NGO", "IMG", "ISM", "MNC":
+		return pre
+	}
+	return ""
+}
+
+func (w *work) ownerCountry(o *owner) string {
+	switch {
+	case o.state >= 0:
+		return w.t.states[o.state].iso
+	case o.body >= 0:
+		return w.t.bodies[o.body].country
+	case o.person >= 0 && w.hits[o.person].person >= 0:
+		code, _, _ := w.officeCode(w.hits[o.person].person)
+		return code.Country()
+	}
+	return ""
+}
+
+// officeCode gives the code of a known person on the day of publication. After
+// the last office the person is elite; before the first, or in a gap that the
+// table may not know about, only the country is sure. Without a day all
+// offices must agree.
+func (w *work) officeCode(ref int32) (code ontology.Actor, of *office, rule string) {
+	p := &w.t.people[ref]
+	if w.doc.Published.IsZero() {
+		return undated(p)
+	}
+	past := false
+	for i := range p.offices {
+		o := &p.offices[i]
+		if within(o.start, o.end, w.doc.Published) {
+			if of == nil || of.start.Before(o.start) {
+				of = o
+			}
+		} else if o.start.Before(w.doc.Published) {
+			past = true
+		}
+	}
+	if of != nil {
+		return of.code, of, "actor.office"
+	}
+	country := p.offices[0].code.Country()
+	if past && country != "" {
+		return ontology.Actor(country + "ELI"), nil, "actor.office.past"
+	}
+	return "", nil, "actor.office.none"
+}
+
+// undated gives the code on which the person's offices agree; of several, the
+// latest office's, marked by its rule.
+func undated(p *person) (ontology.Actor, *office, string) {
+	last := &p.offices[0]
+	same := true
+	for i := range p.offices {
+		o := &p.offices[i]
+		same = same && o.code == last.code
+		if last.start.Before(o.start) {
+			last = o
+		}
+	}
+	if same {
+		return last.code, last, "actor.office.undated"
+	}
+	return last.code, last, "actor.office.latest"
+}

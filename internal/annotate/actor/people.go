@@ -1,0 +1,354 @@
+package actor
+
+import (
+	"strings"
+
+	"casus"
+	"casus/ud"
+)
+
+// named is one naming of a person, with the phrase that titles it.
+type named struct {
+	first, end casus.TokenID // the bare name
+	ref        int32         // of the table, -1 without
+	title      int32         // phrase, -1 without
+	apposed    bool          // the phrase stands beside the name, behind a comma
+	honorific  bool
+	gender     byte
+}
+
+// findPeople collects the names of persons from the tables, the tagger, and
+// capitalised words behind a title.
+func (w *work) findPeople() {
+	for s := range w.doc.Sentences {
+		sent := &w.doc.Sentences[s]
+		for t := sent.First; t < sent.End; {
+			t = w.nameFrom(t, sent.End)
+		}
+	}
+	for i := range w.people {
+		w.findTitle(&w.people[i])
+	}
+}
+
+// nameFrom adds the name that begins at the token, and gives the token to go
+// on from.
+func (w *work) nameFrom(t, end casus.TokenID) casus.TokenID {
+	if h := w.hitOf(t); h != nil && h.first == t && h.kinds.has(entPerson) && !h.kinds.has(entBlock) {
+		return w.addNamed(t, w.fullName(h, end), h.person)
+	}
+	if i := w.nameAt[t]; i >= 0 && w.doc.Names[i].Label == casus.PER {
+		first, last := w.trim(&w.doc.Names[i])
+		if first == t && first < last {
+			return w.addNamed(first, last, w.refIn(first, last))
+		}
+	}
+	if t > w.firstOf(t) && w.titleEndsAt(t) && w.nameLike(t) {
+		last := t + 1
+		for last < end && last-t < 4 && w.nameLike(last) {
+			last++
+		}
+		return w.addNamed(t, last, -1)
+	}
+	return t + 1
+}
+
+func (w *work) addNamed(first, end casus.TokenID, ref int32) casus.TokenID {
+	p := named{first: first, end: end, ref: ref, title: -1}
+	for t := first; t < end; t++ {
+		if h := w.hitOf(t); h != nil && h.gender != 0 && t < end-1 {
+			p.gender = h.gender
+			break
+		}
+	}
+	if ref >= 0 {
+		switch q := &w.t.people[ref]; {
+		case q.female:
+			p.gender = 'f'
+		case q.male:
+			p.gender = 'm'
+		}
+	}
+	w.named[first] = int32(len(w.people))
+	w.people = append(w.people, p)
+	return end
+}
+
+// fullName gives the end of the name that a table hit begins. "Donald Trump
+// Jr." and "Melania Trump" are other people than the one in the table; the
+// second is caught by refIn.
+func (w *work) fullName(h *hit, end casus.TokenID) casus.TokenID {
+	if n := w.nameAt[h.first]; n >= 0 && w.doc.Names[n].Label == casus.PER && w.doc.Names[n].First == h.first {
+		return max(h.end, w.trimEnd(&w.doc.Names[n]))
+	}
+	return h.end
+}
+
+func (w *work) trimEnd(n *casus.Name) casus.TokenID {
+	_, last := w.trim(n)
+	return last
+}
+
+// refIn gives the table's person when the hit spells the whole of the name.
+func (w *work) refIn(first, end casus.TokenID) int32 {
+	for t := first; t < end; t++ {
+		if h := w.hitOf(t); h != nil && h.kinds.has(entPerson) && h.first == first && h.end == end {
+			return h.person
+		}
+	}
+	return -1
+}
+
+// trim takes titles, states and possessive marks off the ends of a tagged
+// name: taggers like "US President Gerald Ford's".
+func (w *work) trim(n *casus.Name) (first, end casus.TokenID) {
+	first, end = n.First, n.End
+	for first < end {
+		h := w.hitOf(first)
+		switch {
+		case h != nil && h.kinds.has(entPerson) || h == nil && !w.flag(first, isHonorific|isLady|isDefinite):
+		case h == nil || h.kinds&(1<<entNoun|ownerKinds) != 0 && h.end < end && !h.kinds.has(entFirst):
+			if h == nil {
+				first++
+			} else {
+				first = h.end
+			}
+			continue
+		}
+		break
+	}
+	for end > first && (w.isPossessiveMark(end-1) || w.doc.Tokens[end-1].UPOS == ud.PUNCT) {
+		end--
+	}
+	if h := w.hitOf(max(end-1, n.First)); end > first && h != nil && h.first <= first && h.kinds&(1<<entPerson|1<<entFirst) == 0 {
+		return first, first // wholly a state, body or noun
+	}
+	return first, end
+}
+
+// titleEndsAt reports a title right before the token.
+func (w *work) titleEndsAt(t casus.TokenID) bool {
+	if w.flag(t-1, isHonorific|isLady) {
+		return upperFirst(w.doc.Form(t - 1))
+	}
+	n := w.nounOf(t - 1)
+	return n != nil && n.title && w.hitOf(t-1).end == t && !w.hitOf(t-1).plural
+}
+
+// nameLike reports a capitalised word that no table knows as something else.
+func (w *work) nameLike(t casus.TokenID) bool {
+	tok := &w.doc.Tokens[t]
+	if tok.UPOS != ud.PROPN || !upperFirst(w.doc.Form(t)) || w.flag(t, isFunction) {
+		return false
+	}
+	h := w.hitOf(t)
+	return h == nil || h.kinds&(1<<entFirst|1<<entPerson) != 0
+}
+
+// findTitle finds the phrase that titles a name.
+func (w *work) findTitle(p *named) {
+	if p.first > w.firstOf(p.first) && w.flag(p.first-1, isHonorific|isLady) {
+		p.honorific = true
+		if w.flag(p.first-1, isLady) {
+			p.gender = 'f'
+		} else if p.gender == 0 && strings.HasPrefix(w.doc.Form(p.first-1), "M") {
+			p.gender = 'm'
+		}
+	}
+	inner, outer := w.phraseEnding(p.first, false), w.phraseEnding(p.first, true)
+	switch {
+	case inner >= 0 && w.belongsOutside(p, inner):
+		p.title = w.phraseAround(inner)
+	case inner >= 0:
+		p.title = inner
+	case outer >= 0 && w.nps[outer].det == bare && w.t.nouns[w.nps[outer].row].class == 'p':
+		p.title = outer
+	default:
+		p.title = w.apposition(p)
+		p.apposed = p.title >= 0
+	}
+	if p.title >= 0 {
+		w.nps[p.title].used = true
+		w.surnameRef(p)
+	}
+}
+
+// phraseEnding gives the phrase for persons whose noun (or whose of-phrase)
+// ends right before the token.
+func (w *work) phraseEnding(t casus.TokenID, of bool) int32 {
+	for i := len(w.nps) - 1; i >= 0; i-- {
+		p := &w.nps[i]
+		if p.end > t || w.doc.Tokens[p.first].Sent != w.doc.Tokens[t].Sent {
+			continue
+		}
+		if p.end <= t-16 {
+			break
+		}
+		if n := &w.t.nouns[p.row]; n.class == 'p' && (!of && p.end == t && !p.plural || of && p.ofEnd == t && p.end < t) {
+			return int32(i)
+		}
+	}
+	return -1
+}
+
+// phraseAround gives the phrase in whose of-phrase another one stands: "press
+// secretary of [the Polish president]".
+func (w *work) phraseAround(inner int32) int32 {
+	q := &w.nps[inner]
+	for i := inner - 1; i >= 0 && w.nps[i].end > q.first-4; i-- {
+		p := &w.nps[i]
+		if w.t.nouns[p.row].class == 'p' && p.ofEnd >= q.end && p.end < q.first+1 {
+			return i
+		}
+	}
+	return -1
+}
+
+// belongsOutside decides whose name follows "Press Secretary of the Polish
+// President": the secretary's, unless the president has no article ("the
+// spokesman of President Duda") or the table knows better.
+func (w *work) belongsOutside(p *named, inner int32) bool {
+	around := w.phraseAround(inner)
+	if around < 0 {
+		return false
+	}
+	if p.ref >= 0 {
+		out, in := w.heldBy(p.ref, w.nps[around].row), w.heldBy(p.ref, w.nps[inner].row)
+		if out != in {
+			return out
+		}
+	}
+	return w.nps[around].det == bare && w.nps[inner].det == definite
+}
+
+// heldBy reports whether a person held an office of the noun's family.
+func (w *work) heldBy(ref, row int32) bool {
+	for i := range w.t.people[ref].offices {
+		if w.likeTitle(w.t.people[ref].offices[i].title, row) {
+			return true
+		}
+	}
+	return false
+}
+
+// likeTitle reports an office title that names the noun's family: "press
+// secretary" is a spokesman.
+func (w *work) likeTitle(title string, row int32) bool {
+	n := &w.t.nouns[row]
+	for _, r := range w.t.titleRows(title) {
+		if r == row || n.family != "" && w.t.nouns[r].family == n.family {
+			return true
+		}
+	}
+	return false
+}
+
+// apposition finds "Ana Diaz, the Chilean minister," and "the Chilean
+// minister, Ana Diaz,".
+func (w *work) apposition(p *named) int32 {
+	end := w.endOf(p.first)
+	t := p.end
+	if t < end && w.isPossessiveMark(t) {
+		return -1
+	}
+	if t+1 < end && w.isComma(t) {
+		if i := w.phraseFrom(t + 1); i >= 0 && w.closes(max(w.nps[i].ofEnd, w.nps[i].end), end) && !w.otherCountry(p, i) {
+			return i
+		}
+	}
+	if t := p.first - 1; t > w.firstOf(p.first) && w.isComma(t) && w.closes(p.end, end) {
+		for _, of := range []bool{false, true} {
+			if i := w.phraseEnding(t, of); i >= 0 && w.nps[i].det != some && !w.nps[i].used && !w.otherCountry(p, i) {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+func (w *work) isComma(t casus.TokenID) bool { return w.doc.Form(t) == "," }
+
+// closes reports the end of an apposition: a comma, a full stop, a bracket or
+// the end of the sentence.
+func (w *work) closes(t, end casus.TokenID) bool {
+	if t >= end {
+		return true
+	}
+	switch w.doc.Form(t) {
+	case ",", ".", ";", ":", ")", "-", "–", "—", "”", "\"", "who", "in", "to", "told", "said", "and":
+		return true
+	}
+	return false
+}
+
+// phraseFrom gives the singular person phrase that begins at the token.
+func (w *work) phraseFrom(t casus.TokenID) int32 {
+	for i := range w.nps {
+		p := &w.nps[i]
+		if p.first == t && !p.part && !p.plural && !p.used && w.t.nouns[p.row].class == 'p' && w.named0(p.end) < 0 {
+			return int32(i)
+		}
+		if p.first > t {
+			break
+		}
+	}
+	return -1
+}
+
+func (w *work) named0(t casus.TokenID) int32 {
+	if int(t) >= len(w.named) {
+		return -1
+	}
+	return w.named[t]
+}
+
+// otherCountry reports a known person of one country beside the title of
+// another: "Macron, the German chancellor and ..." is a list.
+func (w *work) otherCountry(p *named, i int32) bool {
+	if p.ref < 0 {
+		return false
+	}
+	c := w.code(&w.nps[i])
+	return c.country != "" && c.country != w.t.people[p.ref].offices[0].code.Country()
+}
+
+// surnameRef finds the person behind "Kazakh President Tokayev" or "President
+// Tokayev" by surname, office and day; two candidates are none.
+func (w *work) surnameRef(p *named) {
+	if p.ref >= 0 || p.apposed {
+		return
+	}
+	last := w.doc.Form(p.end - 1)
+	w.buf = appendFold(w.buf[:0], last)
+	found := int32(-1)
+	np := &w.nps[p.title]
+	c := w.code(np)
+	for _, ref := range w.t.surname[string(w.buf)] {
+		if p.end-p.first > 1 && !strings.EqualFold(firstWord(w.t.people[ref].name), w.doc.Form(p.first)) {
+			continue
+		}
+		for i := range w.t.people[ref].offices {
+			o := &w.t.people[ref].offices[i]
+			if !w.likeTitle(o.title, np.row) || c.country != "" && o.code.Country() != c.country {
+				continue
+			}
+			if c.country == "" && (w.doc.Published.IsZero() || !within(o.start, o.end, w.doc.Published)) {
+				continue
+			}
+			if found >= 0 && found != ref {
+				return
+			}
+			found = ref
+		}
+	}
+	if p.ref = found; found >= 0 && w.t.people[found].female {
+		p.gender = 'f'
+	} else if found >= 0 && w.t.people[found].male {
+		p.gender = 'm'
+	}
+}
+
+func firstWord(s string) string {
+	f, _, _ := strings.Cut(s, " ")
+	return f
+}

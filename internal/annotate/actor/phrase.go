@@ -1,0 +1,383 @@
+package actor
+
+import (
+	"casus"
+	"casus/ud"
+)
+
+// determination tells how a phrase is introduced.
+type determination uint8
+
+const (
+	bare     determination = iota // "rebels", and titles: "President ..."
+	definite                      // "the rebels", "Chile's army", "his army"
+	some                          // "a rebel", "several rebels"
+)
+
+// owner is what a phrase says about the country or body behind its noun.
+type owner struct {
+	state  int32 // -1 without
+	body   int32 // named body
+	noun   int32 // row of a noun: "army" of "army spokesman"
+	person int32 // hit of a person: "Macron's office"
+	at     casus.TokenID
+}
+
+func noOwner() owner { return owner{state: -1, body: -1, noun: -1, person: -1, at: casus.None} }
+
+// phrase is a noun phrase headed by an actor noun: "the former Chilean defence
+// minister", "press secretary of the Polish president". It covers [first, end)
+// and, with its of-phrase, [first, ofEnd).
+type phrase struct {
+	hit               int32
+	row               int32 // of the noun
+	first, end, ofEnd casus.TokenID
+	plural            bool
+	det               determination
+	former            bool
+	counted           bool // a numeral or quantifier stands in it
+	left, right       owner
+	whose             casus.TokenID // "its", "his": None without
+	used              bool          // became part of a person's mention or of another phrase
+	part              bool          // modifies another actor noun
+}
+
+// phrases reads the phrase around each actor noun.
+func (w *work) phrases() {
+	w.nps = w.nps[:0]
+	w.npAt = resize(w.npAt, len(w.hits))
+	for i := range w.hits {
+		w.npAt[i] = -1
+		if h := &w.hits[i]; w.isNoun(h) {
+			w.npAt[i] = int32(len(w.nps))
+			w.nps = append(w.nps, w.phrase(int32(i)))
+		}
+	}
+	for i := range w.nps {
+		w.rightOf(&w.nps[i])
+	}
+}
+
+// isNoun reports a hit to be read as an actor noun: a named body or a capital
+// that spells the same wins.
+func (w *work) isNoun(h *hit) bool {
+	if !h.kinds.has(entNoun) || h.kinds.has(entBlock) {
+		return false
+	}
+	if h.kinds&(1<<entBody|1<<entMedium|1<<entState|1<<entPerson) != 0 && upperFirst(w.doc.Form(h.first)) {
+		return false
+	}
+	if n := w.nameAt[h.first]; n >= 0 && h.end == h.first+1 {
+		// "Angus King": a surname, not a monarch.
+		name := &w.doc.Names[n]
+		return name.Label != casus.PER || name.First == h.first || name.First < h.first && w.inRun(h.first, name)
+	}
+	return true
+}
+
+// inRun reports a title inside a name that the tagger drew too wide: "Queen
+// Margrethe's Prime Minister".
+func (w *work) inRun(t casus.TokenID, name *casus.Name) bool {
+	return t+1 < name.End && w.nounOf(t) != nil && w.nounOf(t).title
+}
+
+func (w *work) nounOf(t casus.TokenID) *noun {
+	if h := w.hitOf(t); h != nil && h.noun >= 0 {
+		return &w.t.nouns[w.t.nounRow[h.noun]]
+	}
+	return nil
+}
+
+// phrase reads leftwards from the noun: modifiers, owners, determiner.
+func (w *work) phrase(i int32) phrase {
+	h := &w.hits[i]
+	p := phrase{hit: i, row: w.t.nounRow[h.noun], first: h.first, end: h.end, ofEnd: h.end, plural: w.plural(h),
+		left: noOwner(), right: noOwner(), whose: casus.None}
+	from := w.firstOf(h.first)
+	for t := h.first - 1; t >= from && p.first-t <= 8; {
+		next, ok := w.leftStep(&p, t)
+		if !ok {
+			break
+		}
+		if p.first = next + 1; p.det == some && !p.counted || p.whose != casus.None {
+			break
+		}
+		t = next
+	}
+	return p
+}
+
+func (w *work) plural(h *hit) bool {
+	if h.plural {
+		return true
+	}
+	x := w.doc.Tokens[h.end-1].XPOS
+	return x == ud.XNNS || x == ud.XNPS
+}
+
+// leftStep takes the token, or the hit that ends there, into the phrase and
+// gives the next token to look at. ok is false where the phrase begins.
+func (w *work) leftStep(p *phrase, t casus.TokenID) (next casus.TokenID, ok bool) {
+	tok := &w.doc.Tokens[t]
+	if w.isPossessiveMark(t) {
+		return w.possessor(p, t-1)
+	}
+	if h := w.hitOf(t); h != nil && h.end == t+1 && (w.ownerHit(h) || tok.UPOS != ud.VERB && h.kinds.has(entNoun)) {
+		return w.leftHit(p, h)
+	}
+	switch {
+	case w.doc.Form(t) == "-":
+		// "US-backed rebels": the rebels are not of the US.
+		return t - 2, t-2 >= w.firstOf(t)-1
+	case w.flag(t, isFormer):
+		p.former = true
+		return t - 1, true
+	case w.flag(t, isDefinite) && (tok.UPOS == ud.DET || tok.UPOS == ud.PRON):
+		if w.flag(t, isPossessive) {
+			p.whose = t
+		}
+		p.det = definite
+		return t - 1, true
+	case w.flag(t, isSome) && tok.UPOS != ud.PRON:
+		if p.det = some; !w.isArticle(t) {
+			p.counted = true
+		}
+		return t - 1, true
+	}
+	switch tok.UPOS {
+	case ud.NUM:
+		p.counted = true
+		if p.det == bare {
+			p.det = some
+		}
+		return t - 1, true
+	case ud.ADJ, ud.NOUN, ud.PROPN:
+		w.placeOwner(p, t)
+		return t - 1, w.inside(p, t)
+	case ud.VERB:
+		return t - 1, w.doc.Tokens[t].Deprel == ud.Amod && w.inside(p, t)
+	}
+	return t, false
+}
+
+// inside reports a modifier that belongs to the phrase by the tree. Nouns and
+// adjectives right before an actor noun nearly always do; a comma or another
+// word class ends the phrase anyway.
+func (w *work) inside(p *phrase, t casus.TokenID) bool {
+	head := w.doc.Tokens[t].Head
+	return head == casus.None || head >= t || p.end > head
+}
+
+func (w *work) isArticle(t casus.TokenID) bool {
+	f := w.doc.Form(t)
+	return len(f) == 1 && (f[0] == 'a' || f[0] == 'A') || len(f) == 2 && (f == "an" || f == "An")
+}
+
+func (w *work) isPossessiveMark(t casus.TokenID) bool {
+	tok := &w.doc.Tokens[t]
+	if tok.XPOS == ud.XPOX {
+		return true
+	}
+	switch w.doc.Form(t) {
+	case "'s", "’s":
+		return tok.UPOS == ud.PART
+	}
+	return false
+}
+
+const ownerKinds = 1<<entState | 1<<entAdj | 1<<entPeople | 1<<entCapital | 1<<entBody | 1<<entMedium
+
+func (w *work) ownerHit(h *hit) bool { return h.kinds&ownerKinds != 0 && h.kinds&(1<<entBlock) == 0 }
+
+// leftHit takes an owner or a modifying actor noun into the phrase.
+func (w *work) leftHit(p *phrase, h *hit) (casus.TokenID, bool) {
+	from := w.firstOf(h.first)
+	if h.first-2 >= from && w.doc.Form(h.first-1) == "-" && w.flag(h.first-2, isAnti) {
+		return h.first - 3, true // "anti-Chilean rebels"
+	}
+	o := &p.left
+	switch {
+	case h.kinds&(1<<entBody|1<<entMedium) != 0 && !h.kinds.has(entAdj):
+		if o.body < 0 {
+			o.body, o.at = h.body, h.first
+		}
+	case w.ownerHit(h):
+		if o.state < 0 {
+			o.state, o.at = h.state, h.first
+		}
+	default:
+		if w.npAt != nil && o.noun < 0 {
+			o.noun = w.t.nounRow[h.noun]
+		}
+		w.usePhrase(h)
+	}
+	return h.first - 1, true
+}
+
+// usePhrase marks the phrase of a noun that only modifies another one.
+func (w *work) usePhrase(h *hit) {
+	if i := w.npAt[w.hitAt[h.first]]; i >= 0 {
+		w.nps[i].part = true
+	}
+}
+
+// possessor takes "Chile's", "the army's", "the Chilean army's" before the
+// noun: the whole phrase of the possessor, and its owner with it.
+func (w *work) possessor(p *phrase, t casus.TokenID) (casus.TokenID, bool) {
+	p.det = definite
+	if t < w.firstOf(p.first) {
+		return t, false
+	}
+	h := w.hitOf(t)
+	if h == nil || h.end != t+1 {
+		w.placeOwner(p, t)
+		return w.runStart(t), false
+	}
+	first := h.first
+	switch {
+	case w.ownerHit(h) && !h.kinds.has(entNoun):
+		w.leftHit(p, h)
+	case h.kinds.has(entPerson):
+		if p.left.person < 0 {
+			p.left.person = w.hitAt[t]
+		}
+	case w.npAt[w.hitAt[t]] >= 0:
+		q := &w.nps[w.npAt[w.hitAt[t]]]
+		first = q.first
+		if p.left.noun < 0 {
+			p.left.noun = q.row
+		}
+		inheritOwner(&p.left, &q.left)
+	}
+	for first > w.firstOf(t) && w.flag(first-1, isDefinite) {
+		first--
+	}
+	p.first = first
+	return first - 1, false
+}
+
+func inheritOwner(to, from *owner) {
+	if to.state < 0 {
+		to.state = from.state
+	}
+	if to.body < 0 {
+		to.body = from.body
+	}
+	if to.person < 0 {
+		to.person = from.person
+	}
+}
+
+// runStart gives the token before a run of proper nouns that ends at t.
+func (w *work) runStart(t casus.TokenID) casus.TokenID {
+	for from := w.firstOf(t); t >= from && (w.doc.Tokens[t].UPOS == ud.PROPN || w.flag(t, isDefinite)); t-- {
+	}
+	return t
+}
+
+// placeOwner takes the country of a town before the noun: "Kharkiv police".
+func (w *work) placeOwner(p *phrase, t casus.TokenID) {
+	if i := w.placeAt[t]; i >= 0 && p.left.state < 0 {
+		if s, ok := w.t.byISO[w.doc.Places[i].Country]; ok {
+			p.left.state, p.left.at = s, t
+		}
+	}
+}
+
+// rightOf reads an of-phrase: "minister of defence of Chile", "spokesman for
+// the army", "people in France".
+func (w *work) rightOf(p *phrase) {
+	t, end := p.end, w.endOf(p.first)
+	for steps := 0; t < end && steps < 2; steps++ {
+		prep := w.preposition(t)
+		if prep == 0 || prep == 'i' && !w.livesIn(p) {
+			return
+		}
+		next := w.ofRun(p, t+1, end, prep)
+		if next == t+1 {
+			return
+		}
+		t = next
+		if prep == 'i' {
+			return
+		}
+		p.ofEnd = t
+	}
+}
+
+// preposition classes: 'o' of and for, 'i' in and from, 0 another word.
+func (w *work) preposition(t casus.TokenID) byte {
+	switch w.doc.Form(t) {
+	case "of", "for":
+		return 'o'
+	case "in", "from":
+		return 'i'
+	}
+	return 0
+}
+
+// livesIn reports a phrase whose place is also its country: "clerics in
+// France" are French clerics, "troops in France" need not be French.
+func (w *work) livesIn(p *phrase) bool {
+	switch w.t.nouns[p.row].sector {
+	case "CVL", "REL", "EDU", "LAB", "AGR", "REF", "BUS", "MED", "JRN", "SOC", "OPP", "CRM":
+		return p.left.state < 0
+	}
+	return false
+}
+
+// ofRun reads the owner inside the of-phrase and gives the token after it.
+func (w *work) ofRun(p *phrase, t, end casus.TokenID, prep byte) casus.TokenID {
+	o := &p.right
+	for n := 0; t < end && n < 8; n++ {
+		tok := &w.doc.Tokens[t]
+		h := w.hitOf(t)
+		switch {
+		case h != nil && h.first == t && h.kinds.has(entPerson):
+			if o.state < 0 && o.body < 0 && o.noun < 0 && o.person < 0 {
+				o.person = w.hitAt[t]
+			}
+			return t
+		case h != nil && h.first == t && h.kinds&(ownerKinds|1<<entNoun) != 0:
+			w.ofHit(o, h, prep)
+			t = h.end
+			continue
+		case w.flag(t, isDefinite) && tok.UPOS == ud.DET:
+		case tok.UPOS == ud.NOUN, tok.UPOS == ud.ADJ, tok.UPOS == ud.PROPN && w.nameLabel(t) != casus.PER:
+			if i := w.placeAt[t]; i >= 0 && o.state < 0 {
+				if s, ok := w.t.byISO[w.doc.Places[i].Country]; ok {
+					o.state, o.at = s, t
+				}
+			}
+		case w.isPossessiveMark(t):
+		default:
+			return t
+		}
+		t++
+	}
+	return t
+}
+
+func (w *work) ofHit(o *owner, h *hit, prep byte) {
+	switch {
+	case h.kinds&(1<<entBody|1<<entMedium) != 0 && prep == 'o':
+		if o.body < 0 {
+			o.body, o.at = h.body, h.first
+		}
+	case h.kinds&(1<<entState|1<<entAdj|1<<entCapital|1<<entPeople) != 0:
+		if o.state < 0 {
+			o.state, o.at = h.state, h.first
+		}
+	case h.kinds.has(entNoun) && prep == 'o':
+		if o.noun < 0 {
+			o.noun = w.t.nounRow[h.noun]
+		}
+	}
+}
+
+func (w *work) nameLabel(t casus.TokenID) casus.NameLabel {
+	if i := w.nameAt[t]; i >= 0 {
+		return w.doc.Names[i].Label
+	}
+	return casus.NameNone
+}

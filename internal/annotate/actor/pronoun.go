@@ -1,0 +1,91 @@
+package actor
+
+import (
+	"casus"
+	"casus/ud"
+)
+
+// pronoun ties he, she, they, it and their forms to an entity of this or the
+// three sentences before. The nearest subject is preferred; a pronoun whose
+// candidates do not fit stays without entity.
+func (w *work) pronoun(t casus.TokenID) {
+	tok := &w.doc.Tokens[t]
+	if tok.UPOS != ud.PRON && tok.UPOS != ud.DET && tok.UPOS != ud.UPOSNone || tok.Deprel == ud.Expl || w.flag(t, isIt) && w.pleonastic(t) {
+		return
+	}
+	best, score := int32(-1), 0
+	for i := range w.ents {
+		if s := w.antecedent(int32(i), t); s > score {
+			best, score = int32(i), s
+		}
+	}
+	if best < 0 {
+		return
+	}
+	// A pronoun keeps its antecedent in play, but is no name of it.
+	w.mentionAt(best, t, t+1, t, casus.MentionPronoun, "actor.pronoun")
+}
+
+// pleonastic: "it is clear that", "it emerged that", "it rained".
+func (w *work) pleonastic(t casus.TokenID) bool {
+	tok := &w.doc.Tokens[t]
+	if !tok.Deprel.IsSubject() || tok.Head == casus.None {
+		return false
+	}
+	h := tok.Head
+	if w.doc.HasKid(h, ud.Csubj) {
+		return true
+	}
+	if !w.doc.HasKid(h, ud.Cop) && !tok.Deprel.IsPassiveSubject() {
+		return false
+	}
+	return w.doc.HasKid(h, ud.Ccomp, ud.Xcomp, ud.Advcl, ud.Acl)
+}
+
+// antecedent scores an entity as what the pronoun stands for; 0 when it cannot
+// be.
+func (w *work) antecedent(e int32, t casus.TokenID) int {
+	x := &w.ents[e]
+	if len(x.Mentions) == 0 || x.last == casus.None || x.last >= t || !w.agrees(x, t) {
+		return 0
+	}
+	back := int(w.doc.Tokens[t].Sent - w.doc.Tokens[x.last].Sent)
+	if back > 3 || w.flag(t, isIt) && back > 1 {
+		return 0
+	}
+	if back == 0 && w.flag(t, isHim) && !w.flag(t, isPossessive) && w.coArgument(x.last, t) {
+		return 0 // "Diaz met him"
+	}
+	score := 100 - 20*back
+	if x.lastSubject {
+		score += 15
+	} else if w.flag(t, isIt) {
+		score -= 10
+	}
+	score -= min(int(t-x.last), 60) / 6
+	if x.Kind == casus.Person {
+		score += 5
+	}
+	return score
+}
+
+// coArgument reports two arguments of one verb.
+func (w *work) coArgument(a, b casus.TokenID) bool {
+	ha, hb := w.doc.Tokens[a].Head, w.doc.Tokens[b].Head
+	return ha != casus.None && ha == hb
+}
+
+// agrees compares number, kind and gender.
+func (w *work) agrees(x *ent, t casus.TokenID) bool {
+	human := (x.Kind == casus.Person || x.Kind == casus.Role) && !x.plural
+	switch {
+	case w.flag(t, isHe):
+		return human && x.gender != 'f'
+	case w.flag(t, isShe):
+		return human && (x.gender == 'f' || x.gender == 0)
+	case w.flag(t, isThey):
+		return x.plural || x.Kind == casus.Group || x.row >= 0 && w.t.nouns[x.row].class == 'g'
+	default:
+		return (x.Kind == casus.State || x.Kind == casus.Org || x.Kind == casus.Group && x.body >= 0) && !x.plural
+	}
+}

@@ -1,0 +1,564 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"casus"
+	"casus/ontology"
+	"casus/ud"
+)
+
+// walk goes through the document once, from left to right, and ties each
+// naming, phrase and pronoun to an entity.
+func (w *work) walk() {
+	for t := casus.TokenID(0); int(t) < len(w.doc.Tokens); t++ {
+		if i := w.named[t]; i >= 0 {
+			w.addPerson(&w.people[i])
+			w.entAtRange(&w.people[i])
+			t = w.people[i].end - 1
+			continue
+		}
+		if h := w.hitOf(t); h != nil && h.first == t {
+			w.addHitMention(h)
+			t = h.end - 1
+			continue
+		}
+		if w.flag(t, isHe|isShe|isThey|isIt) {
+			w.pronoun(t)
+		} else if i := w.nameAt[t]; i >= 0 && w.doc.Names[i].First == t && w.doc.Names[i].Label == casus.ORG {
+			w.addUnknownOrg(&w.doc.Names[i])
+		}
+	}
+}
+
+// entAtRange does nothing to the entities; it keeps the later words of a name
+// from being read as mentions of their own.
+func (w *work) entAtRange(*named) {}
+
+// addHitMention ties a hit to its entity, by the reading that fits.
+func (w *work) addHitMention(h *hit) {
+	if h.kinds.has(entBlock) {
+		return
+	}
+	if i := w.npAt[w.hitAt[h.first]]; i >= 0 {
+		w.addPhrase(&w.nps[i])
+		return
+	}
+	span := w.doc.TokenSpan(h.first, h.end)
+	switch {
+	case h.kinds&(1<<entBody|1<<entMedium) != 0 && !w.insideName(h):
+		w.addBodyMention(h, span)
+	case h.kinds.has(entState) && !w.insideName(h) && !w.elsewhere(h):
+		kind, rule := casus.MentionName, "actor.state.name"
+		if w.modifies(h) {
+			kind, rule = casus.MentionAdj, "actor.state.modifier"
+		}
+		w.mention(w.stateEnt(h.state, span), h.first, h.end, kind, rule)
+	case h.kinds&(1<<entAdj|1<<entPeople) != 0 && !w.insideName(h):
+		w.addDemonym(h, span)
+	case h.kinds.has(entCapital) && w.actsAsState(h):
+		w.mention(w.stateEnt(h.state, span), h.first, h.end, casus.MentionMetonym, "actor.capital")
+	}
+}
+
+// insideName reports a hit that is only part of a person's name: "Paris
+// Hilton", "Michael Jordan".
+func (w *work) insideName(h *hit) bool {
+	i := w.nameAt[h.first]
+	if i < 0 || w.doc.Names[i].Label != casus.PER {
+		return false
+	}
+	first, end := w.trim(&w.doc.Names[i])
+	return first <= h.first && h.end <= end && end-first > h.end-h.first
+}
+
+// elsewhere reports a state's name that the gazetteer has placed in another
+// country: Georgia of the United States.
+func (w *work) elsewhere(h *hit) bool {
+	i := w.placeAt[h.first]
+	if i < 0 {
+		return false
+	}
+	c := w.doc.Places[i].Country
+	return c != "" && c != w.t.states[h.state].iso && w.doc.Places[i].FCode != "" && strings.HasPrefix(w.doc.Places[i].FCode, "A.ADM")
+}
+
+// modifies reports a hit that stands before its noun: "US threats".
+func (w *work) modifies(h *hit) bool {
+	head := w.doc.HeadOf(h.first, h.end)
+	switch w.doc.Tokens[head].Deprel.Universal() {
+	case ud.Compound, ud.Amod:
+		return true
+	}
+	return false
+}
+
+// addBodyMention adds a named body. One used as a person's title ("Wagner
+// chief") is a mention of its own all the same.
+func (w *work) addBodyMention(h *hit, span casus.Span) {
+	kind := casus.MentionName
+	b := &w.t.bodies[h.body]
+	rule := "actor.body.name"
+	if b.medium {
+		rule = "actor.medium.name"
+	}
+	first := h.first
+	if first > w.firstOf(first) && w.isThe(first-1) {
+		first--
+	}
+	w.mention(w.bodyEnt(h.body, span), first, h.end, kind, rule)
+}
+
+func (w *work) isThe(t casus.TokenID) bool {
+	f := w.doc.Form(t)
+	return f == "the" || f == "The"
+}
+
+// addDemonym adds "Chilean" before a noun as the state, "Chileans" as a group
+// of people. A singular demonym that heads its phrase is a person without
+// name: "a Chilean was arrested".
+func (w *work) addDemonym(h *hit, span casus.Span) {
+	last := h.end - 1
+	tok := &w.doc.Tokens[last]
+	before := h.end < w.endOf(last) && (w.nominal(h.end) || w.doc.Form(h.end) == "-")
+	if h.kinds.has(entAdj) && (before || tok.UPOS == ud.ADJ && !h.kinds.has(entPeople) || !h.kinds.has(entPeople)) {
+		if tok.UPOS == ud.ADJ || tok.UPOS == ud.PROPN || before {
+			w.mention(w.stateEnt(h.state, span), h.first, h.end, casus.MentionAdj, "actor.demonym.adjective")
+		}
+		return
+	}
+	s := &w.t.states[h.state]
+	key := groupKey{row: -2, country: s.iso}
+	e := w.groupEnt(key)
+	if e < 0 {
+		x := blank(casus.Group)
+		x.Name, x.Code, x.Country, x.row, x.plural = w.doc.String(span), s.code, s.iso, -2, true
+		e = w.newEnt(x)
+		w.evidence(e, "code", "actor.demonym.people", span, "")
+	}
+	w.mention(e, w.withArticle(h.first), h.end, casus.MentionName, "actor.demonym.people")
+}
+
+func (w *work) withArticle(t casus.TokenID) casus.TokenID {
+	if t > w.firstOf(t) && w.flag(t-1, isDefinite|isSome) {
+		return t - 1
+	}
+	return t
+}
+
+// groupKey tells groups and roles apart within a document.
+type groupKey struct {
+	row     int32
+	country string
+}
+
+func (w *work) groupEnt(k groupKey) int32 {
+	for i := len(w.ents) - 1; i >= 0; i-- {
+		if x := &w.ents[i]; x.row == k.row && x.Country == k.country && x.Kind == casus.Group {
+			return int32(i)
+		}
+	}
+	return -1
+}
+
+// actsAsState decides whether a capital stands for its government: as a
+// subject, a possessor, or beside "with", "against", "between"; never after a
+// preposition of place.
+func (w *work) actsAsState(h *hit) bool {
+	if i := w.placeAt[h.first]; i >= 0 && w.doc.Places[i].AsActor {
+		return true
+	}
+	if w.insideName(h) || w.partOfName(h) || w.doc.Sentences[w.doc.Tokens[h.first].Sent].Role == casus.Dateline {
+		return false
+	}
+	from := w.firstOf(h.first)
+	if h.first > from && w.flag(h.first-1, isPlace) {
+		return false
+	}
+	if h.end < w.endOf(h.first) && w.doc.Form(h.end) == "," && w.datelineAhead(h) {
+		return false
+	}
+	head := w.doc.HeadOf(h.first, h.end)
+	tok := &w.doc.Tokens[head]
+	if h.first > from && w.flag(h.first-1, isToward) && !w.conjunctOfPlace(head) {
+		return true
+	}
+	switch tok.Deprel {
+	case ud.Nsubj:
+		return !w.isPlainCopula(tok.Head)
+	case ud.OblAgent, ud.NmodPoss:
+		return true
+	case ud.Conj:
+		return tok.Head != casus.None && w.entAt[tok.Head] >= 0 && w.ents[w.entAt[tok.Head]].Kind == casus.State
+	}
+	return h.end < w.endOf(h.first) && w.isPossessiveMark(h.end)
+}
+
+// conjunctOfPlace: "in Lima and Quito".
+func (w *work) conjunctOfPlace(t casus.TokenID) bool {
+	tok := &w.doc.Tokens[t]
+	if tok.Deprel != ud.Conj || tok.Head == casus.None {
+		return false
+	}
+	c := w.doc.Kid(tok.Head, ud.Case)
+	return c != casus.None && w.flag(c, isPlace)
+}
+
+// isPlainCopula: "Lima is the capital" is about the town.
+func (w *work) isPlainCopula(t casus.TokenID) bool {
+	return t != casus.None && w.doc.HasKid(t, ud.Cop) && w.doc.Tokens[t].UPOS.IsNominal()
+}
+
+// partOfName reports a capital inside a longer name of another thing, as
+// "Tehran Times" or "Berlin Marathon".
+func (w *work) partOfName(h *hit) bool {
+	i := w.nameAt[h.first]
+	return i >= 0 && (w.doc.Names[i].First < h.first || w.doc.Names[i].End > h.end) && w.doc.Names[i].Label != casus.LOC
+}
+
+// datelineAhead: "LIMA, Nov 2 (Agency) - ..." at the head of the text.
+func (w *work) datelineAhead(h *hit) bool {
+	return h.first == w.firstOf(h.first) && allUpper(w.doc.Form(h.first))
+}
+
+// addUnknownOrg adds a body that only the tagger knows; its code stays open.
+func (w *work) addUnknownOrg(n *casus.Name) {
+	for t := n.First; t < n.End; t++ {
+		if w.hitAt[t] >= 0 || w.named[t] >= 0 {
+			return
+		}
+	}
+	name := w.doc.String(n.Span)
+	e := int32(-1)
+	for i := range w.ents {
+		x := &w.ents[i]
+		if x.Kind == casus.Org && x.body < 0 && x.row == -1 && (x.Name == name || w.initials(x.Name, name)) {
+			e = int32(i)
+			break
+		}
+	}
+	if e < 0 {
+		x := blank(casus.Org)
+		x.Name = name
+		e = w.newEnt(x)
+	}
+	w.mention(e, w.withArticle(n.First), n.End, casus.MentionName, "actor.org.tagged")
+}
+
+// initials reports an acronym of a longer name: "ABC" of "Alpha Beta Council".
+func (w *work) initials(long, short string) bool {
+	if len(short) < 2 || !allUpper(short) {
+		return false
+	}
+	i := 0
+	for f := range strings.FieldsSeq(long) {
+		if !upperFirst(f) {
+			continue
+		}
+		if i >= len(short) || f[0] != short[i] {
+			return false
+		}
+		i++
+	}
+	return i == len(short)
+}
+
+// addPhrase ties a phrase without a name to an entity.
+func (w *work) addPhrase(p *phrase) {
+	n := &w.t.nouns[p.row]
+	switch {
+	case p.used || p.part && n.class == 'p':
+		return
+	case n.country:
+		w.countryNoun(p)
+		return
+	case n.owned && p.left == noOwner() && p.right == noOwner():
+		return
+	}
+	if p.plural && w.sides(p) {
+		return
+	}
+	c := w.code(p)
+	w.inherit(p, n, &c)
+	e, rule := w.resolve(p, n, &c)
+	kind := casus.MentionNominal
+	if n.class == 'p' {
+		kind = casus.MentionTitle
+	}
+	if e < 0 {
+		e = w.newPhraseEnt(p, n, &c)
+		rule = c.rule
+	}
+	first := p.first
+	w.mention(e, first, p.ofEnd, kind, rule)
+	if head := w.doc.HeadOf(first, p.ofEnd); head != p.end-1 && w.entAt[p.end-1] < 0 {
+		w.mentionAt(e, first, p.end, p.end-1, kind, rule)
+	}
+}
+
+// inherit gives a phrase the country of its possessive pronoun, or of the only
+// state in the document: in an article about Chile alone "the army" is
+// Chile's.
+func (w *work) inherit(p *phrase, n *noun, c *coded) {
+	if c.country != "" || c.body >= 0 || n.world {
+		return
+	}
+	from, rule := int32(-1), ""
+	if p.whose != casus.None && w.entAt[p.whose] >= 0 {
+		from, rule = w.entAt[p.whose], "actor.inherit.pronoun"
+	} else if w.only >= 0 && p.det == definite && n.sector != "CVL" && n.sector != "" {
+		from, rule = w.stateOf[w.only], "actor.inherit.only-state"
+	}
+	if from < 0 || w.ents[from].Country == "" {
+		return
+	}
+	x := &w.ents[from]
+	sector := strings.TrimPrefix(string(c.code), openCountry)
+	if sector == "" && n.class == 'p' && n.family != "" {
+		sector = "GOV"
+	}
+	c.country = x.Country
+	c.code = ontology.Actor(x.Country + sector)
+	if x.state >= 0 && sector == "" {
+		c.code = w.t.states[x.state].code
+	}
+	c.rule = rule
+}
+
+// resolve finds the entity of the document that a phrase takes up again; -1
+// for a new one.
+func (w *work) resolve(p *phrase, n *noun, c *coded) (e int32, rule string) {
+	switch {
+	case n.class == 'p' && !p.plural:
+		if p.det == some || p.former {
+			return -1, ""
+		}
+		return w.holder(p, n, c), "actor.title.match"
+	case n.class == 'm' && n.own == "" && p.det == some:
+		return -1, ""
+	}
+	if p.counted {
+		return -1, ""
+	}
+	bare := c.country == "" && p.left == noOwner() && p.right == noOwner()
+	for i := len(w.ents) - 1; i >= 0; i-- {
+		x := &w.ents[i]
+		if !w.sameGroup(x, p, n) {
+			continue
+		}
+		if x.Country == c.country && x.Code == c.code || bare && p.det == definite {
+			return int32(i), "actor.group.match"
+		}
+	}
+	if bare && p.det == definite && n.family == "group" {
+		return w.latest(func(x *ent) bool { return x.Kind == casus.Group && x.body >= 0 }), "actor.group.latest"
+	}
+	return -1, ""
+}
+
+// sameGroup reports an entity under a noun of the same family: "the troops"
+// are "Chilean soldiers".
+func (w *work) sameGroup(x *ent, p *phrase, n *noun) bool {
+	if x.row < 0 || x.Kind == casus.Person || x.Kind == casus.Role && !x.plural {
+		return false
+	}
+	if x.row == p.row {
+		return true
+	}
+	o := &w.t.nouns[x.row]
+	return n.family != "" && o.family == n.family && o.class == n.class && n.class != 'p'
+}
+
+// holder finds the person or role that a singular title means: "the Kremlin
+// spokesman" is whoever was introduced as the Russian president's press
+// secretary.
+func (w *work) holder(p *phrase, n *noun, c *coded) int32 {
+	best := int32(-1)
+	for i := range w.ents {
+		x := &w.ents[i]
+		if x.Kind != casus.Person && x.Kind != casus.Role || x.plural || x.Anon || len(x.Mentions) == 0 {
+			continue
+		}
+		if x.Country != "" && c.country != "" && x.Country != c.country || !w.holds(x, p, n) || !w.compatible(x, p) {
+			continue
+		}
+		if best < 0 || w.ents[best].last < x.last {
+			best = int32(i)
+		}
+	}
+	return best
+}
+
+// holds reports whether the person bears the title or one like it.
+func (w *work) holds(x *ent, p *phrase, n *noun) bool {
+	for _, r := range x.titles {
+		if w.alike(r, p.row, n) {
+			return true
+		}
+	}
+	if x.person < 0 || w.doc.Published.IsZero() {
+		return false
+	}
+	for i := range w.t.people[x.person].offices {
+		if o := &w.t.people[x.person].offices[i]; within(o.start, o.end, w.doc.Published) {
+			for _, r := range w.t.titleRows(o.title) {
+				if w.alike(r, p.row, n) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// alike compares two title nouns: the same row, or the same family where the
+// words are near-synonyms. "President" and "prime minister" are one family
+// only for "leader".
+func (w *work) alike(a, b int32, n *noun) bool {
+	if a == b {
+		return true
+	}
+	m := &w.t.nouns[a]
+	if n.family == "" || m.family != n.family {
+		return false
+	}
+	switch n.family {
+	case "leader":
+		return n.words == "leader" || m.words == "leader" || n.words == "strongman"
+	case "spokesman", "minister", "diplomat", "lawmaker", "cleric", "adviser":
+		return true
+	}
+	return false
+}
+
+// compatible compares whom two titles serve: a ministry's spokeswoman is not
+// the president's.
+func (w *work) compatible(x *ent, p *phrase) bool {
+	o := w.ownerOf(p)
+	if x.owner == noOwner() || o == noOwner() {
+		return true
+	}
+	if o.body >= 0 && x.owner.body >= 0 {
+		return w.t.bodies[o.body].same == w.t.bodies[x.owner.body].same
+	}
+	if o.noun >= 0 && x.owner.noun >= 0 && o.noun != x.owner.noun {
+		return false
+	}
+	ministry := func(o *owner) bool {
+		return o.noun >= 0 && w.t.nouns[o.noun].family != "leader" && w.t.nouns[o.noun].family != "government"
+	}
+	if o.body >= 0 && ministry(&x.owner) || x.owner.body >= 0 && ministry(&o) {
+		return false
+	}
+	return true
+}
+
+// newPhraseEnt makes the entity of a phrase: a role, a group or a body without
+// a name.
+func (w *work) newPhraseEnt(p *phrase, n *noun, c *coded) int32 {
+	kind := casus.Group
+	switch {
+	case n.class == 'p' && !p.plural:
+		kind = casus.Role
+	case n.class == 'o' && !p.plural, n.class == 'm' && !p.plural:
+		kind = casus.Org
+	}
+	x := blank(kind)
+	x.Name = w.phraseName(p)
+	x.Code, x.Country, x.row, x.state, x.plural = c.code, c.country, p.row, c.state, p.plural
+	x.owner = w.ownerOf(p)
+	x.gender = w.titleGender(p)
+	if n.class == 'p' {
+		x.titles = []int32{p.row}
+		x.Title = w.titleText(p)
+		x.Anon = p.plural || p.det == some || n.family == "source"
+	}
+	if n.class == 'm' {
+		x.Media = casus.Media{Is: true, Ownership: n.own}
+	}
+	e := w.newEnt(x)
+	if c.code != "" {
+		w.evidence(e, "code", c.rule, w.doc.TokenSpan(p.first, p.ofEnd), "")
+	}
+	if c.body >= 0 {
+		for i := range w.ents {
+			if r := w.ents[i].body; r >= 0 && int32(i) != e && w.t.bodies[r].same == w.t.bodies[c.body].same {
+				w.ents[e].Of = casus.EntityID(i)
+			}
+		}
+	}
+	return e
+}
+
+// phraseName gives the words of the phrase without its determiner.
+func (w *work) phraseName(p *phrase) string {
+	first := p.first
+	for first < p.end-1 && w.flag(first, isDefinite|isSome) && w.hitOf(first) == nil && w.doc.Tokens[first].UPOS != ud.NUM {
+		first++
+	}
+	return w.doc.String(w.doc.TokenSpan(first, p.ofEnd))
+}
+
+// countryNoun ties "the country" to the state mentioned last, and "both
+// countries" to the last two.
+func (w *work) countryNoun(p *phrase) {
+	if p.det != definite {
+		return
+	}
+	if p.plural {
+		w.sides(p)
+		return
+	}
+	if len(w.order) == 0 || p.whose != casus.None {
+		return
+	}
+	w.mention(w.order[len(w.order)-1], p.first, p.end, casus.MentionNominal, "actor.country.latest")
+}
+
+// sides makes the compound of "both countries", "the two sides", "these
+// countries" out of the two states mentioned last.
+func (w *work) sides(p *phrase) bool {
+	if !w.flag(p.end-1, isSide) || p.left != noOwner() || len(w.order) < 2 || p.det == bare || p.det == some && !w.two(p) {
+		return false
+	}
+	a, b := w.order[len(w.order)-2], w.order[len(w.order)-1]
+	w.compound(min(a, b), max(a, b), p)
+	return true
+}
+
+func (w *work) two(p *phrase) bool {
+	for t := p.first; t < p.end; t++ {
+		if w.flag(t, isBoth) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *work) compound(a, b int32, p *phrase) {
+	members := []casus.EntityID{casus.EntityID(a), casus.EntityID(b)}
+	e := int32(-1)
+	for i := range w.ents {
+		if slices.Equal(w.ents[i].Members, members) {
+			e = int32(i)
+		}
+	}
+	if e < 0 {
+		x := blank(casus.Group)
+		x.Name = w.ents[a].Name + " and " + w.ents[b].Name
+		x.Members, x.plural, x.row = members, true, -3
+		e = w.newEnt(x)
+	}
+	w.mention(e, p.first, p.end, casus.MentionNominal, "actor.compound.latest-two")
+}
+
+func (w *work) latest(ok func(*ent) bool) int32 {
+	best := int32(-1)
+	for i := range w.ents {
+		if x := &w.ents[i]; len(x.Mentions) > 0 && ok(x) && (best < 0 || w.ents[best].last < x.last) {
+			best = int32(i)
+		}
+	}
+	return best
+}

@@ -1,0 +1,106 @@
+package actor
+
+import (
+	"sync"
+
+	"casus"
+)
+
+// Annotator fills the entity layer. It is immutable after New and safe for
+// concurrent use.
+type Annotator struct {
+	t    *tables
+	pool sync.Pool
+}
+
+// work is the scratch memory of one document.
+type work struct {
+	t       *tables
+	doc     *casus.Document
+	pieces  []piece
+	tokWord []int32 // by token: its word in the lexicon, 0 without
+	buf     []byte
+	hits    []hit
+	hitAt   []int32 // by token: hit that covers it, -1 without
+	nameAt  []int32 // by token: name of the tagger
+	placeAt []int32 // by token: place
+	nps     []phrase
+	npAt    []int32 // by hit: phrase it heads
+	people  []named
+	named   []int32 // by token: person name that begins there
+	ents    []ent
+	stateOf []int32 // by state: entity
+	entAt   []int32 // by token: entity of the mention headed there
+	order   []int32 // states in order of their last mention, newest last
+	only    int32   // the only state the document names, -1
+}
+
+// New loads the embedded tables.
+func New() (*Annotator, error) {
+	t, err := loadTables()
+	if err != nil {
+		return nil, err
+	}
+	a := &Annotator{t: t}
+	a.pool.New = func() any { return &work{t: t} }
+	return a, nil
+}
+
+// Annotate fills doc.Entities and calls doc.IndexMentions.
+func (a *Annotator) Annotate(doc *casus.Document) error {
+	w := a.pool.Get().(*work)
+	defer a.pool.Put(w)
+	w.begin(doc)
+	w.scan()
+	w.phrases()
+	w.findPeople()
+	w.countStates()
+	w.walk()
+	doc.Entities = w.entities()
+	doc.IndexMentions()
+	w.doc = nil
+	return nil
+}
+
+func (w *work) begin(doc *casus.Document) {
+	w.doc = doc
+	n := len(doc.Tokens)
+	w.nameAt, w.placeAt = resize(w.nameAt, n), resize(w.placeAt, n)
+	w.named, w.entAt = resize(w.named, n), resize(w.entAt, n)
+	for i := range n {
+		w.nameAt[i], w.placeAt[i], w.named[i], w.entAt[i] = -1, -1, -1, -1
+	}
+	for i := range doc.Names {
+		for t := doc.Names[i].First; t < doc.Names[i].End; t++ {
+			w.nameAt[t] = int32(i)
+		}
+	}
+	for i := range doc.Places {
+		first, end := doc.TokenRange(doc.Places[i].Span)
+		for t := first; t < end; t++ {
+			w.placeAt[t] = int32(i)
+		}
+	}
+	w.stateOf = resize(w.stateOf, len(w.t.states))
+	for i := range w.stateOf {
+		w.stateOf[i] = -1
+	}
+	w.ents, w.people, w.order = w.ents[:0], w.people[:0], w.order[:0]
+}
+
+// countStates finds the only state of the document, if there is just one: an
+// article about one country need not repeat whose army it means.
+func (w *work) countStates() {
+	w.only = -1
+	for i := range w.hits {
+		h := &w.hits[i]
+		if h.kinds&(1<<entState|1<<entAdj|1<<entPeople|1<<entCapital) == 0 || h.kinds.has(entBlock) {
+			continue
+		}
+		if w.only >= 0 && w.t.states[w.only].iso != w.t.states[h.state].iso {
+			w.only = -1
+			return
+		}
+		w.only = h.state
+	}
+}
