@@ -98,11 +98,14 @@ func (c *context) move(e *expr, r *resolved) {
 	if r.date.IsZero() || r.typ == casus.TimeSET {
 		return
 	}
-	c.anchor, c.part = r.date, ""
+	if e.kind != kDate || e.day == 0 || e.year != 0 { // "the quarter ended Sept. 30" is still the quarter told
+		c.part = ""
+	}
+	c.anchor = r.date
 	c.bc = r.part == "BC"
 	c.era = c.bc
-	if !c.bc {
-		c.part = r.part
+	if !c.bc && r.part != "" {
+		c.part, c.partYear = r.part, r.date.Year
 	}
 }
 

@@ -132,7 +132,7 @@ func (g *grammar) endOf(i int) expr {
 		mod = modMid
 	case j > i && g.has(j, cLate) && g.has(j+1, cPart):
 		mod, j = modEnd, j+1
-	case j > i && g.has(j, cLatter(g)) && g.has(j+1, cPart):
+	case j > i && g.has(j, cLast) && g.has(j+1, cPart):
 		mod, j = modEnd, j+1
 	case j > i && g.has(j, cEarly) && g.has(j+1, cPart):
 		mod, j = modStart, j+1
@@ -147,8 +147,6 @@ func (g *grammar) endOf(i int) expr {
 	e.mod, e.rule = mod, "timex.end-of"
 	return e
 }
-
-func cLatter(*grammar) class { return cLater }
 
 // isAt is has, but the atom at the very start of the match may begin a
 // paragraph.

@@ -16,10 +16,13 @@ func (g *grammar) clock(i int) expr {
 	}
 	c.rule = "timex.clock"
 	j := c.end
-	if g.has(j, cOn) || g.sign(j, ',') && false {
+	if g.has(j, cOn) {
 		j++
 	}
 	d := g.clockDate(j)
+	if !d.found() && g.sign(j, ',') {
+		d = g.clockDate(j + 1)
+	}
 	if !d.found() || d.clock {
 		return c
 	}

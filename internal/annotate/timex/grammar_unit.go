@@ -23,10 +23,10 @@ func (g *grammar) part(i int) expr {
 	e := expr{kind: kPart, rule: "timex.quarter"}
 	u, isUnit := g.val(end, cUnit)
 	switch {
-	case isUnit && unit(u) == uQuarter && (!g.has(j, cLast)):
+	case isUnit && unit(u) == uQuarter && !g.has(j, cLast):
 		e.part = [...]string{"", "Q1", "Q2", "Q3", "Q4"}[n]
-	case g.has(end, cHalf) && n <= 2 && !g.has(j, cLast):
-		e.part = [...]string{"", "H1", "H2"}[n]
+	case g.has(end, cHalf) && (n <= 2 || g.has(j, cLast)):
+		e.part = [...]string{"", "H1", "H2", "", "H2"}[n]
 	default:
 		return g.fiscalYear(i)
 	}
@@ -344,6 +344,10 @@ func (g *grammar) relUnit(i, j int, e expr) expr {
 	if e.rel == rBare {
 		return g.bareUnit(i, j, e)
 	}
+	if _, the := g.first(i, cThe); the && g.has(i+1, cPast) && e.unit >= uDay && e.unit != uQuarter { // "over the past year"
+		e.kind, e.rule = kDuration, "timex.past-unit"
+		return e
+	}
 	if e.rel == rLast && (e.unit == uWeek || e.unit == uMonth) {
 		if o := g.ofCalendar(e); o.end > e.end {
 			o.kind, o.rule = kDuration, "timex.week-of"
@@ -363,6 +367,10 @@ func (g *grammar) bareUnit(i, j int, e expr) expr {
 	case uYear, uQuarter, uWeek, uMonth, uWeekend, uDecade:
 		if g.glued(e.end) {
 			return expr{}
+		}
+		if e.unit == uYear && g.has(e.end, cEnded) { // "in the year ended March 31"
+			e.kind, e.rule = kDuration, "timex.year-ended"
+			return e
 		}
 		if d, _ := g.first(e.end, cEarlier); d == 0 && e.unit == uYear && g.has(e.end, cBefore) {
 			e.rel, e.end = rPrev, e.end+1
@@ -395,6 +403,10 @@ func (g *grammar) yearAgoPeriod(i int) expr {
 		return expr{}
 	}
 	e := expr{kind: kShift, n: 1, unit: unit(v), rel: rEarlier, end: j + 3, rule: "timex.year-ago"}
+	if p := g.part(e.end); p.found() && p.year == 0 && p.yearRel == rNone && p.part[0] == 'Q' && !g.has(e.end, cThe) {
+		e.part, e.end = p.part, p.end
+		return e
+	}
 	if p, ok := g.val(e.end, cUnit); ok && unit(p) == uQuarter || g.has(e.end, cPeriod) {
 		e.end++
 	} else if j > i {
@@ -484,6 +496,9 @@ func (g *grammar) quantity(i int) count {
 	}
 	if _, ok := a.is(cA); ok {
 		return g.quantityA(i)
+	}
+	if _, ok := a.is(cCouple); ok && g.has(i+1, cOf) {
+		return count{n: 2, end: i + 2}
 	}
 	if _, ok := a.is(cHalf); ok {
 		if g.has(i+1, cA) {

@@ -14,6 +14,7 @@ type context struct {
 	narrative bool
 	anchor    casus.Date // the last date told, as finely as it was told
 	part      string     // the last quarter or season told; "" after another kind of date
+	partYear  int16      // the year of part
 	bc        bool       // the anchor's year counts before our era
 	era       bool       // the anchor's year is known to be BC
 }
@@ -97,9 +98,6 @@ func (c *context) date(e *expr, dir direction) resolved {
 		return partValue(d.Year, c.part)
 	case e.clock && e.month == 0 && e.weekday == 0 && e.year == 0:
 		d = c.told()
-		if !c.narrative {
-			d = c.published
-		}
 		if d.Day == 0 {
 			d = casus.Date{}
 		}
@@ -258,14 +256,28 @@ func (c *context) yearFor(e *expr, dir direction) int16 {
 	case rThis:
 		return ref.Year
 	}
+	if e.rel != rNone && e.rel != rThat {
+		return hardYear(d, ref, dir)
+	}
 	return sideYear(d, ref, dir)
+}
+
+// hardYear puts a month strictly on one side: "last May".
+func hardYear(d, ref casus.Date, dir direction) int16 {
+	switch {
+	case dir == dirPast && d.Month > ref.Month:
+		return ref.Year - 1
+	case dir == dirFuture && d.Month < ref.Month:
+		return ref.Year + 1
+	}
+	return ref.Year
 }
 
 // sideYear puts a month or day on the side of ref that dir asks for, if that is
 // not much further away; without a side it takes the nearest.
 func sideYear(d, ref casus.Date, dir direction) int16 {
 	diff := int(d.Month) - int(ref.Month)
-	past, future := 6, -6
+	past, future := 6, -looseMonths
 	switch dir {
 	case dirPast:
 		past, future = sureMonths, -12
@@ -283,7 +295,10 @@ func sideYear(d, ref casus.Date, dir direction) int16 {
 
 // sureMonths is how near a month must lie to outweigh the tense around it: in
 // October "declared a dividend payable in December" is this year's December.
-const sureMonths = 3
+const (
+	sureMonths  = 3
+	looseMonths = 9
+)
 
 // nearestYear gives the year nearest to the reference in which weekday and day
 // agree; 0 when none does within six years.

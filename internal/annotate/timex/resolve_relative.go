@@ -95,8 +95,8 @@ func week(d casus.Date, end bool) resolved {
 func (c *context) quarter(e *expr, ref casus.Date, n int) resolved {
 	q, y := 0, int(ref.Year)
 	switch {
-	case len(c.part) == 2 && c.part[0] == 'Q' && e.rel != rLast && e.rel != rNext:
-		q, y = int(c.part[1]-'1'), int(c.anchor.Year)
+	case len(c.part) == 2 && c.part[0] == 'Q' && e.rel != rLast && e.rel != rNext && e.rel != rThis:
+		q, y = int(c.part[1]-'1'), int(c.partYear)
 	case ref.Month > 0:
 		q = int(ref.Month-1) / 3
 		if e.rel == rBare || e.rel == rThat || e.unit == uPeriod {
@@ -133,8 +133,11 @@ func (c *context) shift(e *expr) resolved {
 	if c.bc && c.narrative && e.unit == uYear {
 		return bcDate(&expr{year: int(c.anchor.Year) - int(n)})
 	}
+	if e.part != "" { // "the year-ago third quarter"
+		return partValue(ref.Year-1, e.part)
+	}
 	if e.unit == uYear && n == -1 && len(c.part) == 2 && c.part[0] == 'Q' && !c.narrative {
-		r := partValue(c.anchor.Year-1, c.part)
+		r := partValue(c.partYear-1, c.part)
 		r.date, r.part = casus.Date{}, ""
 		return r
 	}

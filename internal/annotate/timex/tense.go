@@ -96,6 +96,9 @@ func (g *grammar) verb(doc *casus.Document, i int, t casus.TokenID) direction {
 	if is(a, cVFut) || is(a, cVPlan) {
 		return dirFuture
 	}
+	if is(g.at(i-1), cBe) { // "will be paid in January", "is to be opened"
+		return dirFuture
+	}
 	if is(a, cVPast) {
 		return dirPast
 	}
@@ -103,7 +106,7 @@ func (g *grammar) verb(doc *casus.Document, i int, t casus.TokenID) direction {
 		return tagged(doc, t)
 	}
 	n := a.end - a.start
-	if n > 4 && !a.capital && strings.HasSuffix(g.text[a.start:a.end], "ed") {
+	if n > 4 && !a.capital && strings.HasSuffix(g.text[a.start:a.end], "ed") && g.text[a.end-3] != 'e' {
 		return dirPast
 	}
 	return dirUnknown

@@ -30,6 +30,7 @@ const (
 	cAs
 	cAt
 	cBC
+	cBe
 	cBefore
 	cClock
 	cClockWord
@@ -142,7 +143,7 @@ const (
 
 var classNames = map[string]class{
 	"a": cA, "ad": cAD, "after": cAfter, "ago": cAgo, "ampm": cAmpm, "and": cAnd, "another": cAnother,
-	"approx": cApprox, "approxsome": cApproxSome, "as": cAs, "at": cAt, "bc": cBC, "before": cBefore,
+	"approx": cApprox, "approxsome": cApproxSome, "as": cAs, "at": cAt, "bc": cBC, "be": cBe, "before": cBefore,
 	"clock": cClock, "clockword": cClockWord, "coming": cComing, "counted": cCounted, "couple": cCouple,
 	"daypart": cDayPart, "dayparts": cDayParts, "dayref": cDayRef, "dayword": cDayWord, "decadeword": cDecadeWord,
 	"earlier": cEarlier, "early": cEarly, "endof": cEndOf, "ended": cEnded, "eve": cEve, "every": cEvery,
