@@ -19,6 +19,7 @@ type large struct {
 	lat, lon            float64
 	pop                 int64
 	names               []string
+	area                *area // of a first-level area, when found
 }
 
 func (s *sources) readLarge(path string) error {
@@ -83,6 +84,7 @@ func readRow(row any) (large, error) {
 
 // finish joins the large entries with the areas and adds what is left.
 func (s *sources) finish() error {
+	s.joinAreas()
 	for i := range s.large {
 		l := &s.large[i]
 		switch {
@@ -156,13 +158,12 @@ func (s *sources) addSmallCountries() {
 	}
 }
 
-// addAdmin1 finds the code of a first-level area by its name, then by the
-// nearest middle of the areas of the country.
+// addAdmin1 takes a first-level area, under the name that the table of codes
+// gives it where that is found.
 func (s *sources) addAdmin1(l *large) {
-	a := s.findArea(l)
+	a := l.area
 	p := gazetteer.Place{Name: l.name, FCode: "A.ADM1"}
 	if a != nil {
-		a.done = true
 		p.Name, p.Admin1, p.Area = a.name, a.admin1, true
 		p.Names = append(p.Names, gazetteer.Name{Text: l.name, Kind: gazetteer.Variant})
 		p.Names = append(p.Names, s.extra[a.code]...)
@@ -174,28 +175,64 @@ func (s *sources) addAdmin1(l *large) {
 	s.take(l, p)
 }
 
-func (s *sources) findArea(l *large) *area {
-	want := []gazetteer.Key{gazetteer.KeyOf(l.name)}
+// joinAreas finds the areas of all first-level entries: those with the same
+// name first, so that a name in some other language cannot take them away.
+func (s *sources) joinAreas() {
+	for _, own := range []bool{true, false} {
+		for i := range s.large {
+			l := &s.large[i]
+			if l.kind != "admin1" || l.area != nil || s.ids[l.id] {
+				continue
+			}
+			if l.area = s.findArea(l, own); l.area != nil {
+				l.area.done = true
+			}
+		}
+	}
+}
+
+// findArea gives the area whose name is the entry's own (with or without
+// "Province" and the like), or one of its names in other languages; of several
+// the nearest.
+func (s *sources) findArea(l *large, own bool) *area {
+	want := map[gazetteer.Key]bool{gazetteer.KeyOf(l.name): true}
+	for _, n := range areaNames(l) {
+		if n.Kind == gazetteer.Variant {
+			want[gazetteer.KeyOf(n.Text)] = true
+		}
+	}
 	for _, n := range l.names {
-		want = append(want, gazetteer.KeyOf(n))
+		if !own {
+			want[gazetteer.KeyOf(n)] = true
+		}
 	}
 	var best *area
-	near := math.Inf(1)
-	for _, code := range sortedKeys(s.areas) {
-		a := s.areas[code]
-		if a.country != l.country || strings.Count(code, ".") != 1 || a.done || a.weight == 0 {
+	near := 1500.0
+	for _, a := range s.first(l.country) {
+		if a.done || a.weight == 0 || !want[gazetteer.KeyOf(a.name)] {
 			continue
 		}
-		at := slices.Index(want, gazetteer.KeyOf(a.name))
-		if at == 0 {
-			return a
-		}
 		lat, lon := a.middle()
-		if d := gazetteer.Distance(lat, lon, l.lat, l.lon); at > 0 && d < 1500 && d < near {
+		if d := gazetteer.Distance(lat, lon, l.lat, l.lon); d < near {
 			best, near = a, d
 		}
 	}
 	return best
+}
+
+// first and second give the areas of a level in a country, sorted by code.
+func (s *sources) first(country string) []*area  { return s.level(1, country) }
+func (s *sources) second(country string) []*area { return s.level(2, country) }
+
+func (s *sources) level(n int, country string) []*area {
+	if s.levels[1] == nil {
+		s.levels[1], s.levels[2] = map[string][]*area{}, map[string][]*area{}
+		for _, code := range sortedKeys(s.areas) {
+			a, at := s.areas[code], strings.Count(code, ".")
+			s.levels[at][a.country] = append(s.levels[at][a.country], a)
+		}
+	}
+	return s.levels[n][country]
 }
 
 // generic are the words that go with the name of an area and are left out in
@@ -255,19 +292,6 @@ func (s *sources) addAdmin2(l *large) {
 		}
 	}
 	s.take(l, p)
-}
-
-// second gives the second-level areas of a country, sorted by code.
-func (s *sources) second(country string) []*area {
-	if s.secondOf == nil {
-		s.secondOf = map[string][]*area{}
-		for _, code := range sortedKeys(s.areas) {
-			if a := s.areas[code]; strings.Count(code, ".") == 2 {
-				s.secondOf[a.country] = append(s.secondOf[a.country], a)
-			}
-		}
-	}
-	return s.secondOf[country]
 }
 
 func (s *sources) addRegion(l *large) {

@@ -26,7 +26,7 @@ type sources struct {
 	terr  map[string][]gazetteer.Name
 	large []large
 
-	secondOf map[string][]*area // second-level areas by country, made on first use
+	levels [3]map[string][]*area // areas of the first and second level by country, made on first use
 }
 
 // area is a first or second level area of admin1.json and admin2.json, which

@@ -54,8 +54,7 @@ func (r *run) at(t, end casus.TokenID) casus.TokenID {
 	if !ok {
 		return t + 1
 	}
-	if m.abbrev && !r.afterPlace(&m) {
-		r.s.hits = r.s.hits[:m.hits[0]]
+	if !r.afterPlace(&m) && !r.spellOut(&m) {
 		return t + 1
 	}
 	m.evidence = r.evidence(&m)
@@ -261,6 +260,22 @@ func extend(form string, first bool) extension {
 		return part // scripts without case
 	}
 	return stop
+}
+
+// spellOut drops the hits that are abbreviations and reports whether any other
+// is left.
+func (r *run) spellOut(m *mention) bool {
+	hits := r.s.hits[m.hits[0]:]
+	n := 0
+	for _, h := range hits {
+		if h.Kind != gazetteer.Abbreviation {
+			hits[n] = h
+			n++
+		}
+	}
+	m.hits[1] = m.hits[0] + int32(n)
+	r.s.hits = r.s.hits[:m.hits[1]]
+	return n > 0
 }
 
 // afterPlace reports a comma and a place right before: "Paducah, Ky.".

@@ -82,6 +82,7 @@ func (r *run) resolve() {
 	r.collect()
 	r.containment()
 	r.admit()
+	r.home()
 	for round := range roundsMax {
 		r.share()
 		if round < roundsMax-1 {
@@ -134,6 +135,33 @@ func (r *run) admit() {
 	r.s.mentions = kept
 }
 
+// outletWeight is how much the outlet's own name counts beside a mention in the
+// text.
+const outletWeight = 1
+
+// home lets a place in the name of the outlet vote: what the "Accra Courier"
+// calls Paris may still be in France, but Tema is in Ghana.
+func (r *run) home() {
+	words := strings.Fields(r.doc.Outlet)
+	for i := range words {
+		f := gazetteer.NewFolder()
+		f.Write(words[i])
+		key := f.Key()
+		if _, told := r.s.byKey[key]; told || f.Empty() || len(words[i]) < 4 {
+			continue
+		}
+		from := len(r.s.hits)
+		r.s.hits = r.a.gaz.Lookup(r.s.hits, key)
+		if len(r.s.hits) == from || r.a.confusable[key] {
+			continue
+		}
+		r.s.grow()
+		sn := &r.s.senses[len(r.s.senses)-1]
+		sn.key, sn.count, sn.tagged, sn.cands = key, outletWeight, false, sn.cands[:0]
+		r.candidates(sn, &mention{hits: [2]int32{int32(from), int32(len(r.s.hits))}})
+	}
+}
+
 // grow adds a sense, keeping the memory of an earlier document's.
 func (s *scratch) grow() {
 	if len(s.senses) < cap(s.senses) {
@@ -184,7 +212,7 @@ const logTenth = 3.3 // binary logarithm of ten
 
 // priors by class: a name that is both a country and a town means the country
 // unless the document says otherwise.
-var classPrior = [...]float64{town: 0, capital: 2.2, county: 0.5, state: 3.5, nation: 6, large: 2.5, site: 1}
+var classPrior = [...]float64{town: 0, capital: 2.2, county: 0.5, state: 3.5, nation: 6, large: 3.5, site: 1}
 
 func (r *run) candidate(h gazetteer.Hit) candidate {
 	g := r.a.gaz
@@ -202,6 +230,9 @@ func (r *run) candidate(h gazetteer.Hit) candidate {
 	switch h.Kind {
 	case gazetteer.Alternate:
 		c.prior -= 4
+		if c.class == nation { // "Tunis" is Tunisia in Russian only
+			c.prior -= 4
+		}
 	case gazetteer.Abbreviation:
 		c.prior -= 1
 	}
