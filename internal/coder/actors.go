@@ -94,7 +94,7 @@ func (s *scratch) collectKids(ids []casus.EntityID, t casus.TokenID, depth int) 
 	for _, tie := range [...]ud.Deprel{ud.Appos, ud.NmodPoss, ud.Amod, ud.Compound, ud.Flat, ud.Nmod} {
 		n := len(ids)
 		for k := range s.doc.Kids(t) {
-			if s.doc.Tokens[k].Deprel.Universal() != tie.Universal() || tie == ud.Nmod && !s.belongs(k) || tie == ud.NmodPoss && s.doc.Tokens[k].Deprel != tie {
+			if s.doc.Tokens[k].Deprel.Universal() != tie.Universal() || tie == ud.Nmod && !s.belongs(t, k) || tie == ud.NmodPoss && s.doc.Tokens[k].Deprel != tie {
 				continue
 			}
 			if e := s.entity(k); e != casus.None && s.acts(e) {
@@ -110,11 +110,14 @@ func (s *scratch) collectKids(ids []casus.EntityID, t casus.TokenID, depth int) 
 	return ids
 }
 
-// belongs reports prepositions that tie a group to its owner or home.
-func (s *scratch) belongs(k casus.TokenID) bool {
+// belongs reports prepositions that tie a group to its owner or home: "forces
+// of Chad"; "in" ties people only, a fire in Chad is not Chadian.
+func (s *scratch) belongs(t, k casus.TokenID) bool {
 	switch s.prep(k) {
-	case s.tab.preps["of"], s.tab.preps["from"], s.tab.preps["in"], s.tab.preps["by"], s.tab.preps["between"], s.tab.preps["among"]:
+	case s.tab.preps["of"], s.tab.preps["from"], s.tab.preps["by"], s.tab.preps["between"], s.tab.preps["among"]:
 		return true
+	case s.tab.preps["in"]:
+		return s.isAnyLight(t, classPerson)
 	}
 	return false
 }

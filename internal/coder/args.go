@@ -18,7 +18,34 @@ func (s *scratch) verbArgs(t casus.TokenID) []arg {
 	from := len(s.args)
 	s.kidArgs(t)
 	s.sharedArgs(t, from)
+	if !s.has(slotObj, from) && !s.passive(t) {
+		s.add(slotObj, s.nextNoun(t))
+	}
 	return s.args[from:]
+}
+
+// nextNoun gives the head of the noun phrase that follows a verb directly. A
+// tree that takes an object for the subject of what comes next ("expelled two
+// envoys saying ...") leaves it there.
+func (s *scratch) nextNoun(v casus.TokenID) casus.TokenID {
+	end, last := s.doc.Sentences[s.doc.Tokens[v].Sent].End, casus.TokenID(casus.None)
+	for t := v + 1; t < end; t++ {
+		switch tok := &s.doc.Tokens[t]; tok.UPOS {
+		case ud.NOUN, ud.PROPN:
+			last = t
+		case ud.DET, ud.ADJ, ud.NUM, ud.SYM:
+		case ud.PRON:
+			if tok.Deprel != ud.NmodPoss {
+				return last
+			}
+		default:
+			if tok.UPOS == ud.ADV && last == casus.None {
+				continue
+			}
+			return last
+		}
+	}
+	return last
 }
 
 func (s *scratch) add(k slot, t casus.TokenID) {

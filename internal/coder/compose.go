@@ -277,6 +277,9 @@ func (s *scratch) standsAlone(h *hit) bool {
 		return false
 	}
 	src, tgt := s.sides(h)
+	if verbal(h.frame.typ) && h.frame.typ != ontology.THREATEN && h.frame.typ != ontology.CONSULT {
+		return len(src.ids) > 0 && len(tgt.ids) > 0
+	}
 	return len(src.ids) > 0 || len(tgt.ids) > 0 && src.tok != casus.None
 }
 
@@ -287,10 +290,20 @@ func (s *scratch) code(h *hit, id casus.SentenceID) {
 		return
 	}
 	src, tgt := s.roles(h)
+	if s.mereAppeal(&m) {
+		return
+	}
 	if !s.enough(h, &m, src, tgt) {
 		return
 	}
 	s.write(h, &m, src, tgt, id)
+}
+
+// mereAppeal reports an appeal (CAMEO 02) for anything but help. It is words
+// about what others should do and stays a statement; to ask for arms, money or
+// troops is something that happens between two.
+func (s *scratch) mereAppeal(m *meaning) bool {
+	return m.typ == ontology.REQUEST && m.code[:2] == "02" && m.mode != "assist" && !s.tab.appeals
 }
 
 // meaning is what an event is, after the operators.
@@ -333,6 +346,9 @@ func (s *scratch) negated(v casus.TokenID) bool {
 func (s *scratch) apply(op operator, own, c meaning) meaning {
 	if op == opAbsorb {
 		return own
+	}
+	if op == opRefuse && c.typ == ontology.ACCUSE { // a denial is a statement
+		return meaning{}
 	}
 	if op == opDecree || op == opBegin {
 		c.rule = own.rule + "+" + c.rule

@@ -26,6 +26,7 @@ type table struct {
 	ops     map[string][numOps]string
 	ctx     map[string]string // lemma: context it adds
 	named   [numNamed]int     // classes the code asks for by name
+	appeals bool              // code appeals of every kind
 	// Slots of a noun under a verb like "draw": the subject is the target.
 	turnedSrc, turnedTgt []slot
 }
@@ -459,8 +460,6 @@ func (f *frame) weigh() {
 			f.cost += 4
 		case n.kind == actorArg || n.kind == personArg:
 			f.cost += 3
-		default:
-			f.cost++
 		}
 	}
 }
@@ -508,7 +507,7 @@ func (t *table) lookup(lemma string) *word {
 		}
 	}
 	n := len(lemma)
-	if n < 5 {
+	if n < 3 {
 		return nil
 	}
 	if lemma[n-1] == 's' {
