@@ -26,7 +26,8 @@ var Needs = []string{"sentences", "events"}
 // Options shape a brief; the zero value is the default.
 type Options struct {
 	Title string // "" for the title of the only document, or a general one
-	// PerSection caps the lines of a section; 0 stands for 7, negative for no cap.
+	// PerSection caps the lines of a section; 0 stands for 7, or 10 for a single
+	// document; negative for no cap.
 	PerSection int
 }
 
@@ -92,6 +93,9 @@ func Build(docs []*casus.Document, opts Options) (*Brief, error) {
 	}
 	if opts.PerSection == 0 {
 		opts.PerSection = 7
+		if len(docs) == 1 {
+			opts.PerSection = 10
+		}
 	}
 	w := newWriter(docs)
 	b := w.head(opts)
@@ -135,6 +139,7 @@ type ranked struct {
 
 // choose keeps the weightiest lines and gives the number of the others.
 func choose(all []ranked, limit int) (lines []cite.Line, left int) {
+	all = spread(all)
 	order := make([]int, len(all))
 	for i := range order {
 		order[i] = i
@@ -154,6 +159,25 @@ func choose(all []ranked, limit int) (lines []cite.Line, left int) {
 		lines = append(lines, all[i].line)
 	}
 	return lines, left
+}
+
+// crowding is what a line loses for each weightier one of the same day: a page
+// of one day's shooting would hide the other twenty.
+const crowding = 2.5
+
+// spread lowers the weight of lines whose day is told already.
+func spread(all []ranked) []ranked {
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return compareFloat(all[b].weight, all[a].weight) })
+	out, seen := slices.Clone(all), map[casus.Date]float64{}
+	for _, i := range order {
+		out[i].weight -= crowding * seen[all[i].day]
+		seen[all[i].day]++
+	}
+	return out
 }
 
 func compareFloat(a, b float64) int {

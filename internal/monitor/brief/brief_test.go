@@ -162,7 +162,7 @@ func TestLinesOfOneDocument(t *testing.T) {
 		"denied":         "Peru sent six warships to the coast. [Lima]",
 		"figures":        "Six warships — Peru sent six warships to the coast on Friday. [figure of Harbour Gazette]",
 		"contradictions": "1 May: Peru sent six warships to the coast. Told by Harbour Gazette; denied by Lima.",
-		"timeline":       "1 May: Peru readies or moves forces.",
+		"timeline":       "1 May: Peru sent six warships to the coast.",
 	} {
 		got := section(t, b, key)
 		found := false
@@ -391,7 +391,7 @@ func TestClause(t *testing.T) {
 		"noun keeps its words": {tok(doc, "treaty"), "", "a border treaty"},
 		"no token":             {casus.None, "", ""},
 	} {
-		if got := v.clause(row.head, row.subject); got != row.want {
+		if got := v.clause(row.head, party{name: row.subject}); got != row.want {
 			t.Errorf("%s: got %q, want %q", name, got, row.want)
 		}
 	}

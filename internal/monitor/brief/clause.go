@@ -20,7 +20,7 @@ const maxWords = 34
 //
 // The words of without are left out: a line that begins with the date need not
 // say "on Friday" again.
-func (v *view) clause(head casus.TokenID, subject string, without ...casus.Span) string {
+func (v *view) clause(head casus.TokenID, who party, without ...casus.Span) string {
 	if !v.token(head) {
 		return ""
 	}
@@ -37,10 +37,36 @@ func (v *view) clause(head casus.TokenID, subject string, without ...casus.Span)
 		v.dropBelow(head, keep, rels)
 	}
 	text := v.render(keep)
-	if subject != "" && v.needsSubject(head) {
-		text = v.withSubject(head, keep, subject)
+	if v.needsSubject(head) && !v.namedIn(keep, head, who.ids) {
+		if who.name == "" {
+			return ""
+		}
+		text = v.withSubject(head, keep, who.name)
 	}
 	return shorten(lead(tidy(text)), maxWords)
+}
+
+// party is who should be the subject of a clause that lacks one.
+type party struct {
+	name string
+	ids  []casus.EntityID
+}
+
+// namedIn reports a mention of one of the entities before the head among the
+// words that are kept: then the parser only hung the subject elsewhere.
+func (v *view) namedIn(keep tokenSet, head casus.TokenID, ids []casus.EntityID) bool {
+	for _, id := range ids {
+		ent := v.entity(id)
+		if ent == nil {
+			continue
+		}
+		for _, m := range ent.Mentions {
+			if m.Kind != casus.MentionPronoun && m.Head < head && keep[m.Head] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lead drops a relative phrase that the parser hung elsewhere: "in which, the
@@ -159,7 +185,7 @@ func (v *view) dropAttribution(head casus.TokenID, keep tokenSet) {
 	at := v.doc.Tokens[head].Span
 	for i := range v.doc.Statements {
 		st := &v.doc.Statements[i]
-		if !holds(st.Content, at) {
+		if !holds(st.Content, at) || v.partOf(head, st) {
 			continue
 		}
 		for t := range keep {
@@ -169,6 +195,24 @@ func (v *view) dropAttribution(head casus.TokenID, keep tokenSet) {
 			}
 		}
 	}
+}
+
+// partOf reports a cue that is a part of the clause rather than beside it:
+// in "three died when boats exchanged fire" nobody reports the deaths by
+// exchanging fire, whatever the cue is taken for.
+func (v *view) partOf(head casus.TokenID, st *casus.Statement) bool {
+	t := st.CueHead
+	for v.token(t) && v.doc.Tokens[t].Head != head {
+		t = v.doc.Tokens[t].Head
+	}
+	if !v.token(t) || len(st.Cue) > 0 && strings.HasPrefix(strings.ToLower(v.doc.String(st.Cue[0])), "according") {
+		return false
+	}
+	switch v.doc.Tokens[t].Deprel {
+	case ud.Advcl, ud.Acl, ud.AclRelcl, ud.Conj, ud.Xcomp:
+		return true
+	}
+	return false
 }
 
 // dropWithMarks removes a token and the small words that hang on it.
@@ -323,11 +367,8 @@ func capital(s string) string {
 // subject or one is known, else the whole sentence.
 func (v *view) told(head casus.TokenID, sent casus.SentenceID) string {
 	if v.token(head) && (v.doc.Tokens[head].UPOS == ud.VERB && v.whole(head) == head || v.doc.HasKid(head, ud.Cop)) {
-		subject := v.subject(head)
-		if subject != "" || !v.needsSubject(head) {
-			if c := v.clause(head, subject); len(strings.Fields(c)) >= minWords {
-				return c
-			}
+		if c := v.clause(head, party{name: v.subject(head)}); len(strings.Fields(c)) >= minWords {
+			return c
 		}
 	}
 	return v.sentence(sent)

@@ -134,22 +134,34 @@ func (t *tally) comparable(o *tally) bool {
 	if t.q.Class != o.q.Class || t.v == o.v && t.sent == o.sent {
 		return false
 	}
-	days, alike := 3, 0.4
+	days, alike := 3, 0.5
 	if t.q.Unit != "" && t.q.Unit == o.q.Unit {
-		days, alike = 16, 0.18
+		alike = 0.45
+		if befalls[t.q.Class] {
+			days, alike = 16, 0.18
+		}
 	}
 	return near(t.v.doc.Published, o.v.doc.Published, days) &&
 		overlap(t.v.words(t.v.around(t.sent)), o.v.words(o.v.around(o.sent))) >= alike
 }
 
-// distinct keeps the first figure of each value in the order of the reports.
+// distinct keeps the first of the figures that agree, in the order of the
+// reports: "at least three" and "five" may both be right.
 func distinct(g []*tally) (out []*tally) {
 	for _, t := range g {
-		if !slices.ContainsFunc(out, func(o *tally) bool { return o.q.Value == t.q.Value }) {
+		if !slices.ContainsFunc(out, t.agrees) {
 			out = append(out, t)
 		}
 	}
 	return out
+}
+
+func (t *tally) agrees(o *tally) bool {
+	low, high := t.q, o.q
+	if low.Value > high.Value {
+		low, high = high, low
+	}
+	return low.Value == high.Value || low.AtLeast || high.AtMost
 }
 
 func (w *writer) differLine(g []*tally) (cite.Line, error) {

@@ -77,7 +77,7 @@ func (w *writer) line(m *matter, tellings []*telling) (cite.Line, error) {
 	}
 	best := tellings[0]
 	text := capital(best.wording())
-	if note := statusNote(best.ev.Status, best.attribution() != casus.None); note != "" {
+	if note := statusNote(best.ev, best.attribution() != casus.None); note != "" {
 		text = note + ": " + text
 	}
 	if d := w.dayOf(best); d != "" {
@@ -122,8 +122,8 @@ func (w *writer) dayOf(t *telling) string {
 }
 
 // statusNote tells in a word what the heading of the section leaves open.
-func statusNote(s casus.Status, quoted bool) string {
-	switch s {
+func statusNote(ev *casus.Event, quoted bool) string {
+	switch ev.Status {
 	case casus.Planned:
 		return "planned"
 	case casus.Threatened:
@@ -131,6 +131,9 @@ func statusNote(s casus.Status, quoted bool) string {
 	case casus.Hypothetical:
 		return "possible"
 	case casus.Negated:
+		if ev.Phase == casus.Future {
+			return "ruled out"
+		}
 		if quoted {
 			return "said not to have happened"
 		}

@@ -8,6 +8,7 @@ import (
 
 	"casus"
 	"casus/internal/monitor/brief/cite"
+	"casus/ontology"
 )
 
 // count is one figure of one document with what is counted and whose it is.
@@ -37,7 +38,7 @@ func (w *writer) tallies() (out []*tally) {
 			if t.what == "" {
 				t.what = t.q.Unit
 			}
-			if t.sent == casus.None || t.what == "" || t.ev == nil && classWeight[t.q.Class] == 0 || t.ev == nil && t.q.Value == 1 {
+			if t.sent == casus.None || t.what == "" || t.ev == nil && classWeight[t.q.Class] == 0 || t.q.Value == 1 && !befalls[t.q.Class] && (t.ev == nil || t.ev.Type != ontology.MOBILIZE) {
 				continue
 			}
 			out = append(out, t)

@@ -119,12 +119,19 @@ func (w *writer) legalIn(v *view, id casus.SentenceID) []found {
 		return nil
 	}
 	best.head = w.highest(v, best.head)
+	if d := v.doc.Kid(best.head, ud.Det); d != casus.None && general[v.doc.Tokens[d].Lemma] {
+		return nil
+	}
 	best.label = v.term(best)
 	if g := v.governor(best.head); g != casus.None {
 		best.head = g
 	}
 	return []found{best}
 }
+
+// general are the determiners of things that have not been done: "repel any
+// aggression" labels nothing.
+var general = map[string]bool{"any": true, "no": true, "every": true}
 
 // betterTerm reports a noun where only an adjective or verb was found so far:
 // of "the unlawful work is a gross violation" the label is the violation.

@@ -7,6 +7,7 @@ import (
 	"casus"
 	"casus/internal/monitor/brief/cite"
 	"casus/ontology"
+	"casus/ud"
 )
 
 // telling is one document's coding of an event, ready for comparing.
@@ -15,7 +16,7 @@ type telling struct {
 	ev       *casus.Event
 	day      casus.Date // of the event, else of publication
 	src, tgt string     // parties as countries, sorted
-	trigger  string
+	cue      string     // stem of the trigger's main word
 	words    map[string]bool
 }
 
@@ -48,7 +49,7 @@ func newTelling(v *view, ev *casus.Event) *telling {
 		t.src, t.tgt = t.tgt, t.src
 	}
 	if v.token(ev.Head) {
-		t.trigger = stem(strings.ToLower(v.doc.Tokens[ev.Head].Lemma))
+		t.cue = stem(strings.ToLower(v.doc.Tokens[ev.Head].Lemma))
 		t.words = v.words(v.doc.SubtreeSpan(ev.Head))
 	} else if ev.Sentence >= 0 && int(ev.Sentence) < len(v.doc.Sentences) {
 		t.words = v.words(v.doc.Sentences[ev.Sentence].Span)
@@ -93,11 +94,14 @@ func (t *telling) same(o *telling) bool {
 	if t.ev.Type != o.ev.Type || !near(t.day, o.day, 1) || !agree(t.src, o.src) || !agree(t.tgt, o.tgt) {
 		return false
 	}
+	if t.v == o.v && t.ev.Sentence == o.ev.Sentence && t.src == o.src {
+		return true // "fired on the boat, killing two": one deed
+	}
 	like := overlap(t.words, o.words)
 	if t.src != o.src || t.tgt != o.tgt {
 		return like >= 0.6
 	}
-	return like >= 0.5 || t.trigger != "" && t.trigger == o.trigger && like >= 0.2
+	return like >= 0.5 || t.cue != "" && t.cue == o.cue && like >= 0.2
 }
 
 // agree reports parties that are equal, or of which one is not known.
@@ -190,11 +194,11 @@ const minWords = 4
 // the clause does not name them.
 func (t *telling) wording() string {
 	clause := t.v.clause(t.ev.Head, t.subject(), t.dated()...)
-	if clause == "" {
+	if clause == "" && len(t.v.doc.Tokens) == 0 {
 		clause = t.v.sentence(t.ev.Sentence)
 	}
 	if clause == "" {
-		return t.v.plain(t.ev)
+		return t.v.plain(t.ev) + " (“" + t.trigger() + "”)"
 	}
 	if t.bare(clause) {
 		return t.v.plain(t.ev) + " (“" + clause + "”)"
@@ -202,31 +206,14 @@ func (t *telling) wording() string {
 	return clause
 }
 
-// subject names the source of the event, unless a mention of it stands before
-// the head in the same sentence and will be part of the clause.
-func (t *telling) subject() string {
-	if !t.v.token(t.ev.Head) {
-		return ""
+// subject names who should stand before a clause without subject: the source,
+// or the target where the verb is passive ("it will be confiscated").
+func (t *telling) subject() party {
+	ids := t.ev.Source
+	if t.v.token(t.ev.Head) && (t.v.doc.HasKid(t.ev.Head, ud.AuxPass) || t.v.doc.HasKid(t.ev.Head, ud.NsubjPass)) {
+		ids = t.ev.Target
 	}
-	head := &t.v.doc.Tokens[t.ev.Head]
-	clause := t.v.doc.SubtreeSpan(t.ev.Head)
-	for _, id := range t.ev.Source {
-		ent := t.v.entity(id)
-		for i := range mentions(ent) {
-			m := &ent.Mentions[i]
-			if m.Kind != casus.MentionPronoun && clause.Contains(m.Span) && m.Span.End <= head.Start {
-				return ""
-			}
-		}
-	}
-	return t.v.actors(t.ev.Source)
-}
-
-func mentions(ent *casus.Entity) []casus.Mention {
-	if ent == nil {
-		return nil
-	}
-	return ent.Mentions
+	return party{t.v.actors(ids), ids}
 }
 
 // dated gives the words of the text that name the day with which the line
@@ -240,6 +227,15 @@ func (t *telling) dated() []casus.Span {
 		return []casus.Span{tm.Span}
 	}
 	return nil
+}
+
+// trigger gives the words that the event was coded from.
+func (t *telling) trigger() string {
+	var out []string
+	for _, s := range t.ev.Trigger {
+		out = append(out, t.v.doc.String(s))
+	}
+	return strings.Join(out, " … ")
 }
 
 // bare reports a clause that does not stand alone.

@@ -5,6 +5,7 @@ import (
 
 	"casus"
 	"casus/internal/monitor/brief/cite"
+	"casus/ud"
 )
 
 // saying is one statement ready for the page.
@@ -114,6 +115,9 @@ func (s *saying) weight() float64 {
 			n += 2
 		}
 	}
+	if !s.v.hasVerb(s.st.Content) {
+		n -= 3
+	}
 	switch s.st.Stance {
 	case casus.Threaten, casus.Warn, casus.Deny, casus.Announce, casus.Decree, casus.Accuse, casus.Ask, casus.Characterise:
 		n++
@@ -121,6 +125,20 @@ func (s *saying) weight() float64 {
 		n -= 2
 	}
 	return n
+}
+
+// hasVerb reports a content that says something rather than names something;
+// always so without tokens.
+func (v *view) hasVerb(spans []casus.Span) bool {
+	for _, s := range spans {
+		first, end := v.doc.TokenRange(s)
+		for t := first; t < end; t++ {
+			if u := v.doc.Tokens[t].UPOS; u == ud.VERB || u == ud.AUX {
+				return true
+			}
+		}
+	}
+	return len(v.doc.Tokens) == 0
 }
 
 func (w *writer) sayingLine(g []*saying) (cite.Line, error) {

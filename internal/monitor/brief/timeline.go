@@ -37,18 +37,13 @@ func (w *writer) timeline() ([]ranked, error) {
 	return out, nil
 }
 
-// short tells an event in a few words with its place and, when it is not
-// simply reported, its status.
+// shortWords is the length of a line of the timeline.
+const shortWords = 18
+
+// short tells an event in a few words and, when it is not simply reported,
+// with its status.
 func (t *telling) short() string {
-	s := t.v.plain(t.ev)
-	if p := t.ev.Place; p >= 0 && int(p) < len(t.v.doc.Places) {
-		place := &t.v.doc.Places[p]
-		rel := place.Relation
-		if rel == "" {
-			rel = "in"
-		}
-		s += ", " + rel + " " + t.v.doc.String(place.Span)
-	}
+	s := shorten(t.wording(), shortWords)
 	if t.ev.Status != casus.Asserted && t.ev.Status != casus.StatusNone {
 		s += " (" + t.ev.Status.String() + ")"
 	}

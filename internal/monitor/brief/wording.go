@@ -116,13 +116,22 @@ func (v *view) plain(ev *casus.Event) string {
 	if src == "" {
 		src = "somebody"
 	}
-	if src == tgt && reciprocal(ev) {
-		return src + " " + plural(words[1], len(ev.Source))
+	n := v.number(ev.Source)
+	if tgt == "" || src == tgt && reciprocal(ev) {
+		return src + " " + plural(words[1], n)
 	}
-	if tgt == "" {
-		return src + " " + plural(words[1], len(ev.Source))
+	return src + " " + plural(words[0], n) + " " + tgt
+}
+
+// number is 2 where the actors take a verb in the plural: several, or a group
+// named in the plural ("border guards").
+func (v *view) number(ids []casus.EntityID) int {
+	if len(ids) == 1 {
+		if ent := v.entity(ids[0]); ent != nil && ent.Kind != casus.State && ent.Kind != casus.Person && strings.HasSuffix(ent.Name, "s") {
+			return 2
+		}
 	}
-	return src + " " + plural(words[0], len(ev.Source)) + " " + tgt
+	return len(ids)
 }
 
 // plural drops the "s" of the verbs when several act: "accuses or criticises"
