@@ -1,0 +1,181 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"casus"
+	"casus/internal/export"
+	"casus/internal/pipeline"
+
+	"github.com/spf13/cobra"
+)
+
+func newCode(e env) *cobra.Command {
+	var in inputFlags
+	var o codeOptions
+	c := &cobra.Command{
+		Use:   "code [FILE...|-]",
+		Short: "Code documents: entities, statements, events with their status and source",
+		Long: `Code reads documents (text files, or JSON lines with "id" and "text") and writes each
+coded document as one JSON line, in the order of the input. With --db it keeps them in a
+database instead. A document that cannot be coded is reported on standard error with its
+place and counted; the others go on. Exit status: 0 all coded, 1 failed, 2 wrong command
+line, 3 some documents were rejected, 130 stopped.`,
+		Example: `  casus code article.txt --published 2025-11-03
+  zcat news.jsonl.gz | casus code --input jsonl -j 4 > coded.jsonl
+  casus code --db casus.db *.txt`,
+		RunE: func(c *cobra.Command, args []string) error { return code(c.Context(), e, &in, &o, args) },
+	}
+	in.add(c)
+	c.Flags().StringVar(&o.format, "format", "jsonl", "output format: jsonl or text")
+	c.Flags().StringVar(&o.db, "db", "", "keep the coded documents in this database instead of writing them")
+	c.Flags().IntVarP(&o.workers, "jobs", "j", 0, "documents coded at a time (default one a processor)")
+	c.Flags().BoolVar(&o.predicates, "predicates", false, "add the status of every predicate to the JSON lines")
+	return c
+}
+
+type codeOptions struct {
+	format, db string
+	workers    int
+	predicates bool
+}
+
+func code(ctx context.Context, e env, in *inputFlags, o *codeOptions, args []string) error {
+	if o.format != "jsonl" && o.format != "text" {
+		return usagef("--format: unknown format %q: use jsonl or text", o.format)
+	}
+	if o.workers < 0 {
+		return usagef("--jobs: must not be negative")
+	}
+	items, err := in.items(e, args)
+	if err != nil {
+		return err
+	}
+	p, err := in.pipeline(false)
+	if err != nil {
+		return err
+	}
+	if o.db != "" {
+		return codeToStore(ctx, e, p, o, items)
+	}
+	opts := pipeline.StreamOptions{Workers: o.workers, Prepare: o.prepare, Forget: true}
+	return stream(ctx, e, p, items, opts)
+}
+
+// prepare encodes a document in the worker.
+func (o *codeOptions) prepare(doc *casus.Document, w *pipeline.Worker) ([]byte, error) {
+	if o.format == "text" {
+		return export.AppendText(nil, doc), nil
+	}
+	w.Encoder.Predicates = o.predicates
+	return w.Encoder.Append(nil, doc)
+}
+
+// stream codes the items and writes what Prepare made of them, in order.
+func stream(ctx context.Context, e env, p *pipeline.Pipeline, items pipeline.Items, opts pipeline.StreamOptions) error {
+	out := bufio.NewWriterSize(e.out, 64<<10)
+	rep := newReporter(e.err)
+	counts, err := p.Stream(ctx, items, opts, func(r pipeline.Result) error {
+		rep.result(r)
+		return writeResult(out, r)
+	})
+	if ferr := out.Flush(); err == nil {
+		err = ferr
+	}
+	return rep.end(counts, err)
+}
+
+func writeResult(out io.Writer, r pipeline.Result) error {
+	if r.Failure != nil {
+		return nil
+	}
+	_, err := out.Write(r.Prepared)
+	return err
+}
+
+// reporter tells the user what happens while a stream runs.
+type reporter struct {
+	*progress
+	docs, sentences int
+}
+
+func newReporter(w io.Writer) *reporter { return &reporter{progress: newProgress(w)} }
+
+func (rp *reporter) result(r pipeline.Result) {
+	where := ""
+	if r.Doc != nil {
+		where = r.Doc.ID
+	}
+	if r.Failure != nil {
+		where = r.Failure.Where
+		rp.message("%v", r.Failure)
+	} else {
+		rp.docs++
+		rp.sentences += len(r.Doc.Sentences)
+	}
+	for _, m := range r.Remarks {
+		rp.message("%s: %s", where, m)
+	}
+	rp.update(rp.docs, rp.sentences)
+}
+
+// end sums up: rejected documents are counted, a stop is named.
+func (rp *reporter) end(c pipeline.Counts, err error) error {
+	rp.clear()
+	if errors.Is(err, context.Canceled) {
+		rp.message("stopped after %d documents; what is written is whole", c.Coded)
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	if c.Failed > 0 {
+		rp.message("%d of %d documents rejected", c.Failed, c.Read)
+		return errRejected
+	}
+	return nil
+}
+
+// one codes a single document and returns it.
+func one(ctx context.Context, e env, in *inputFlags, args []string) (*casus.Document, error) {
+	docs, err := all(ctx, e, in, args)
+	if err != nil {
+		return nil, err
+	}
+	if len(docs) != 1 {
+		return nil, usagef("one document is wanted, the input holds %d", len(docs))
+	}
+	return docs[0], nil
+}
+
+// all codes the documents and returns them in order.
+func all(ctx context.Context, e env, in *inputFlags, args []string) ([]*casus.Document, error) {
+	items, err := in.items(e, args)
+	if err != nil {
+		return nil, err
+	}
+	p, err := in.pipeline(false)
+	if err != nil {
+		return nil, err
+	}
+	var docs []*casus.Document
+	rep := newReporter(e.err)
+	counts, err := p.Stream(ctx, items, pipeline.StreamOptions{}, func(r pipeline.Result) error {
+		rep.result(r)
+		if r.Doc != nil {
+			docs = append(docs, r.Doc)
+		}
+		return nil
+	})
+	if err := rep.end(counts, err); err != nil && len(docs) == 0 {
+		return nil, err
+	}
+	if len(docs) == 0 {
+		return nil, fmt.Errorf("the input holds no document")
+	}
+	return docs, nil
+}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"iter"
+
+	"casus"
+	"casus/internal/extract"
+	"casus/internal/pipeline"
+	"casus/internal/read"
+
+	"github.com/spf13/cobra"
+)
+
+// inputFlags are the flags of every command that reads documents.
+type inputFlags struct {
+	input, encoding, lang, published, tier string
+	maxDocument                            int
+}
+
+func (f *inputFlags) add(c *cobra.Command) {
+	fl := c.Flags()
+	fl.StringVar(&f.input, "input", "", "input format: text or jsonl (default by suffix)")
+	fl.StringVar(&f.encoding, "encoding", "", "character encoding of text files, as windows-1251 (default found out)")
+	fl.StringVar(&f.lang, "lang", "", "language of the documents, as en (default found out)")
+	fl.StringVar(&f.published, "published", "", "day of publication, 2006-01-02, of documents that do not say")
+	fl.StringVar(&f.tier, "tier", "fast", "language tier: fast")
+	fl.IntVar(&f.maxDocument, "max-document", read.MaxDocument, "largest document to read, in bytes")
+}
+
+// pipeline makes the pipeline that the flags ask for.
+func (f *inputFlags) pipeline(parseOnly bool) (*pipeline.Pipeline, error) {
+	var published casus.Date
+	if f.published != "" {
+		d, err := casus.ParseDate(f.published)
+		if err != nil {
+			return nil, usagef("--published: %w", err)
+		}
+		if d.Day == 0 {
+			return nil, usagef("--published: %q is no whole day", f.published)
+		}
+		published = d
+	}
+	if f.tier != "fast" {
+		return nil, usagef("--tier: unknown tier %q: only fast is there yet", f.tier)
+	}
+	return pipeline.New(pipeline.Options{Tier: f.tier, ParseOnly: parseOnly, ForceLanguage: f.lang != "",
+		Extract: extract.Options{Encoding: f.encoding, Lang: f.lang, Published: published}})
+}
+
+// items reads the documents named by the arguments; standard input without
+// any.
+func (f *inputFlags) items(e env, args []string) (iter.Seq2[casus.Raw, error], error) {
+	format, err := read.ParseFormat(f.input)
+	if err != nil {
+		return nil, usagef("--input: %w", err)
+	}
+	if f.maxDocument <= 0 {
+		return nil, usagef("--max-document: must be above 0")
+	}
+	if len(args) == 0 {
+		args = []string{"-"}
+	}
+	return read.Files(args, read.Options{Format: format, MaxDocument: f.maxDocument, Stdin: e.in}), nil
+}

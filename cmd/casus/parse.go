@@ -1,0 +1,62 @@
+package main
+
+import (
+	"bytes"
+	"context"
+
+	"casus"
+	"casus/internal/pipeline"
+	"casus/ud"
+
+	"github.com/spf13/cobra"
+)
+
+func newParse(e env) *cobra.Command {
+	var in inputFlags
+	var format string
+	var workers int
+	c := &cobra.Command{
+		Use:   "parse [FILE...|-]",
+		Short: "Write sentences, tags, lemmas, trees and names as CoNLL-U",
+		Long: `Parse runs the language engine alone and writes CoNLL-U: SpaceAfter in MISC, and the
+name tag of each word as NER=B-PER and so on. A "# newdoc id" line opens a document.`,
+		RunE: func(c *cobra.Command, args []string) error {
+			if format != "conllu" {
+				return usagef("--format: unknown format %q: use conllu", format)
+			}
+			return parse(c.Context(), e, &in, workers, args)
+		},
+	}
+	in.add(c)
+	c.Flags().StringVar(&format, "format", "conllu", "output format: conllu")
+	c.Flags().IntVarP(&workers, "jobs", "j", 0, "documents parsed at a time (default one a processor)")
+	return c
+}
+
+func parse(ctx context.Context, e env, in *inputFlags, workers int, args []string) error {
+	items, err := in.items(e, args)
+	if err != nil {
+		return err
+	}
+	p, err := in.pipeline(true)
+	if err != nil {
+		return err
+	}
+	return stream(ctx, e, p, items, pipeline.StreamOptions{Workers: workers, Prepare: conllu, Forget: true})
+}
+
+func conllu(doc *casus.Document, _ *pipeline.Worker) ([]byte, error) {
+	var buf bytes.Buffer
+	w := ud.NewWriter(&buf)
+	trees := casus.ToTrees(doc)
+	for i := range trees {
+		s := &trees[i]
+		if i == 0 {
+			s.Comments = append([]string{"# newdoc id = " + doc.ID}, s.Comments...)
+		}
+		if err := w.Write(s); err != nil {
+			return nil, err
+		}
+	}
+	return buf.Bytes(), w.Flush()
+}

@@ -1,0 +1,5 @@
+package pipeline
+
+import "casus"
+
+func (p *Pipeline) findPublished(doc *casus.Document) error { return nil }
