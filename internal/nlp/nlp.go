@@ -124,5 +124,8 @@ func (e *Engine) Analyze(doc *casus.Document, s *Scratch) error {
 		}
 	}
 	doc.Link()
+	if e.parse != nil {
+		agree(doc)
+	}
 	return nil
 }

@@ -20,6 +20,8 @@ func header(o options, scores []model.Score) model.Header {
 var training = []model.Training{
 	{Name: "UD English-EWT 2.16, train", Licence: "CC BY-SA 4.0", Use: "sentences, tags, lemmas, trees"},
 	{Name: "GUM 11.1, open part, train", Licence: "annotations CC BY 4.0, texts CC BY, CC BY-SA 3.0 and public domain", Use: "sentences, tags, lemmas, trees, names (derived)"},
+	{Name: "PolNeAR 1.0.0, train, with its automatic tags", Licence: "no licence stated; no text is in the model", Use: "which tags and lemmas a form may have, word classes"},
+	{Name: "EventCorefBank+, train (stories)", Licence: "CC BY 3.0", Use: "word classes"},
 	{Name: "Universal NER English-EWT, train", Licence: "CC BY-SA 4.0", Use: "names"},
 	{Name: "WikiGold", Licence: "CC BY 4.0", Use: "names"},
 	{Name: "Broad Twitter Corpus, sections G and E, train", Licence: "CC BY 4.0", Use: "names"},

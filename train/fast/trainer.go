@@ -26,6 +26,7 @@ type trainer struct {
 	file   model.Writer
 
 	known    map[string]map[ud.XPOS]int
+	lemmas   []tag.Lemma
 	clusters map[string]uint16
 }
 
@@ -105,13 +106,13 @@ func (t *trainer) tagger() (*tag.Tagger, error) {
 }
 
 func (t *trainer) tagOptions() tag.TrainOptions {
-	return tag.TrainOptions{Seed: 1, Epochs: t.opts.epochs, Known: t.known, Clusters: t.clusters}
+	return tag.TrainOptions{Seed: 1, Epochs: t.opts.epochs, Known: t.known, Lemmas: t.lemmas, Clusters: t.clusters}
 }
 
 // unlabelled learns of words from text without gold tags.
 func (t *trainer) unlabelled() error {
 	var err error
-	if t.known, err = knownTags(dataPath(t.opts.data, "attribution", "train.conll.gz")); err != nil {
+	if t.known, t.lemmas, err = knownWords(dataPath(t.opts.data, "attribution", "train.conll.gz")); err != nil {
 		return err
 	}
 	var words []string

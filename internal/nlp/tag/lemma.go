@@ -161,6 +161,9 @@ func editOf(form, lemma string) (edit, bool) {
 	if strings.ContainsAny(lemma, "\n") {
 		return edit{}, false
 	}
+	if len(form) == 1 && form != lemma || lemma == "I" {
+		return edit{strip: len(form), add: lemma}, true // "i" is I, too
+	}
 	e := edit{lower: false}
 	if !strings.HasPrefix(lemma, form) && hasUpper(form) {
 		if common(form, lemma) < common(asciiLower(form), lemma) {
@@ -171,7 +174,9 @@ func editOf(form, lemma string) (edit, bool) {
 	}
 	n := common(form, lemma)
 	e.strip, e.add = len(form)-n, lemma[n:]
-	return e, e.strip < 60
+	// Figures are folded where lemmas are looked up: what one number becomes,
+	// another must not.
+	return e, e.strip < 60 && !strings.ContainsAny(e.add, "0123456789")
 }
 
 func common(a, b string) int {

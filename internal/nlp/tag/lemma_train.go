@@ -25,6 +25,11 @@ type lemmaID struct {
 // are wrong.
 func (l *learner) lemmatiser(docs []*casus.Document) lemmatiser {
 	counts := map[lemmaID]*lemmaCount{}
+	for _, k := range l.opts.Lemmas {
+		if e, ok := editOf(k.Form, k.Lemma); ok {
+			counts[lemmaID{foldString(k.Form), k.XPOS}] = &lemmaCount{form: k.Form, x: k.XPOS, n: map[edit]int{e: 0}}
+		}
+	}
 	for _, doc := range docs {
 		for i := range doc.Tokens {
 			tok, form := &doc.Tokens[i], doc.Form(casus.TokenID(i))

@@ -22,8 +22,17 @@ type TrainOptions struct {
 	// Known are tags that other sources give to forms, counted: they tell the
 	// features what an unseen word may be, and nothing more.
 	Known map[string]map[ud.XPOS]int
+	// Lemmas are further forms with their lemmas. What the documents say of a
+	// form goes before.
+	Lemmas []Lemma
 	// Clusters are distributional classes of folded forms, from 1.
 	Clusters map[string]uint16
+}
+
+// Lemma is a form with its lemma under a Penn tag.
+type Lemma struct {
+	Form, Lemma string
+	XPOS        ud.XPOS
 }
 
 func (o TrainOptions) withDefaults() TrainOptions {
