@@ -611,6 +611,9 @@ func (g *grammar) duration(i int) expr {
 	}
 	if _, ok := g.first(i, cRecent); ok {
 		if v, ok := g.val(i+1, cUnits); ok {
+			if unit(v) != uYear && unit(v) >= uDay {
+				return expr{kind: kDuration, unit: unit(v), vague: true, end: i + 2, rule: "timex.recent"}
+			}
 			return expr{kind: kRef, value: "PAST_REF", unit: unit(v), end: i + 2, rule: "timex.recent"}
 		}
 		return expr{}

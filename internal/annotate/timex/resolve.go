@@ -305,7 +305,7 @@ const (
 func nearestYear(e *expr, ref casus.Date) int16 {
 	for _, k := range [...]int16{0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6} {
 		d := casus.Date{Year: ref.Year + k, Month: uint8(e.month), Day: uint8(e.day)}
-		if exists(d) && isoWeekday(d) == e.weekday && days(d, ref) < 200 {
+		if exists(d) && isoWeekday(d) == e.weekday && days(d, ref) < 400 {
 			return d.Year
 		}
 	}

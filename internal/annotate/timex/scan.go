@@ -131,7 +131,7 @@ func (s *scanner) number(a *atom, i int) int {
 		a.commas = true
 		i += 4
 	}
-	if i+1 < len(t) && t[i] == '.' && isDigits(t[i+1:i+2]) && !dotted(t[i+1:]) {
+	if i+1 < len(t) && t[i] == '.' && isDigits(t[i+1:i+2]) && !dotted(t[i+1:]) && (from == 0 || t[from-1] != '.') {
 		a.decimal = true
 		i++
 		for f := 0.1; i < len(t) && t[i] >= '0' && t[i] <= '9'; i++ {
