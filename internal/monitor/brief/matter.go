@@ -94,7 +94,7 @@ func (t *telling) same(o *telling) bool {
 	if t.ev.Type != o.ev.Type || !near(t.day, o.day, 1) || !agree(t.src, o.src) || !agree(t.tgt, o.tgt) {
 		return false
 	}
-	if t.v == o.v && t.ev.Sentence == o.ev.Sentence && t.src == o.src {
+	if t.v == o.v && t.ev.Sentence == o.ev.Sentence && (t.src == o.src || t.v.token(t.ev.Head) && t.v.doc.Dominates(o.ev.Head, t.ev.Head)) {
 		return true // "fired on the boat, killing two": one deed
 	}
 	like := overlap(t.words, o.words)
@@ -190,20 +190,29 @@ func (t *telling) cite() (cite.Support, error) { return t.v.cite(t.ev.Sentence, 
 // "US threats" needs its parties spelled out.
 const minWords = 4
 
-// words tells the event: by the clause of the source, after the parties where
-// the clause does not name them.
+// maxGoverning is the length up to which a bare noun is told by the clause
+// around it: "accused its neighbour of preparing [an invasion]".
+const maxGoverning = 26
+
+// wording tells the event: by the clause of the source; where that is too bare
+// to stand alone, by the clause around it, or by the code with the words of the
+// text behind it.
 func (t *telling) wording() string {
+	if len(t.v.doc.Tokens) == 0 || !t.v.token(t.ev.Head) {
+		if s := t.v.sentence(t.ev.Sentence); s != "" {
+			return s
+		}
+		return t.v.plain(t.ev)
+	}
 	clause := t.v.clause(t.ev.Head, t.subject(), t.dated()...)
-	if clause == "" && len(t.v.doc.Tokens) == 0 {
-		clause = t.v.sentence(t.ev.Sentence)
+	if len(strings.Fields(clause)) >= minWords {
+		return clause
 	}
-	if clause == "" {
-		return t.v.plain(t.ev) + " (“" + t.trigger() + "”)"
+	around := t.v.told(t.v.governor(t.ev.Head), t.ev.Sentence)
+	if clause == "" || len(strings.Fields(around)) <= maxGoverning {
+		return around
 	}
-	if t.bare(clause) {
-		return t.v.plain(t.ev) + " (“" + clause + "”)"
-	}
-	return clause
+	return t.v.plain(t.ev) + " (“" + clause + "”)"
 }
 
 // subject names who should stand before a clause without subject: the source,
@@ -227,18 +236,4 @@ func (t *telling) dated() []casus.Span {
 		return []casus.Span{tm.Span}
 	}
 	return nil
-}
-
-// trigger gives the words that the event was coded from.
-func (t *telling) trigger() string {
-	var out []string
-	for _, s := range t.ev.Trigger {
-		out = append(out, t.v.doc.String(s))
-	}
-	return strings.Join(out, " … ")
-}
-
-// bare reports a clause that does not stand alone.
-func (t *telling) bare(clause string) bool {
-	return len(strings.Fields(clause)) < minWords
 }

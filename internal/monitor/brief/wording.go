@@ -114,7 +114,7 @@ func (v *view) plain(ev *casus.Event) string {
 	}
 	src, tgt := v.actors(ev.Source), v.actors(ev.Target)
 	if src == "" {
-		src = "somebody"
+		src = "an unnamed party"
 	}
 	n := v.number(ev.Source)
 	if tgt == "" || src == tgt && reciprocal(ev) {
