@@ -18,10 +18,93 @@ func (s *scratch) verbArgs(t casus.TokenID) []arg {
 	from := len(s.args)
 	s.kidArgs(t)
 	s.sharedArgs(t, from)
-	if !s.has(slotObj, from) && !s.passive(t) {
+	passive := s.passive(t)
+	if !s.has(slotObj, from) && !passive {
 		s.add(slotObj, s.nextNoun(t))
 	}
+	if !s.has(slotSubj, from) && !passive {
+		s.add(slotSubj, s.nounBefore(t))
+	}
+	s.surfaceArgs(t, passive)
 	return s.args[from:]
+}
+
+// nounBefore gives the noun that stands right before a finite verb and its
+// auxiliaries, where the tree has no subject.
+func (s *scratch) nounBefore(v casus.TokenID) casus.TokenID {
+	if x := s.doc.Tokens[v].XPOS; x != ud.XVBD && x != ud.XVBZ && x != ud.XVBP && !s.doc.HasKid(v, ud.Aux) {
+		return casus.None
+	}
+	first := s.doc.Sentences[s.doc.Tokens[v].Sent].First
+	for t := v - 1; t >= first; t-- {
+		switch tok := &s.doc.Tokens[t]; tok.UPOS {
+		case ud.AUX, ud.ADV, ud.PART:
+		case ud.NOUN, ud.PROPN:
+			return t
+		case ud.PRON:
+			return s.antecedent(t)
+		default:
+			return casus.None
+		}
+	}
+	return casus.None
+}
+
+// surfaceArgs adds the prepositional phrases that follow the trigger and hold
+// a mention, wherever the tree has hung them: "sent arms to Peru last year".
+// They stand behind the arguments of the tree and are taken only where it
+// gives none.
+func (s *scratch) surfaceArgs(t casus.TokenID, passive bool) {
+	end := min(s.doc.Sentences[s.doc.Tokens[t].Sent].End, t+16)
+	for k := t + 1; k < end; k++ {
+		tok := &s.doc.Tokens[k]
+		if s.clauseBreak(k) {
+			return
+		}
+		if tok.UPOS != ud.ADP && tok.Deprel != ud.Case {
+			continue
+		}
+		p, ok := s.tab.preps[tok.Lemma]
+		if !ok {
+			continue
+		}
+		if passive && tok.Lemma == "by" {
+			p = slotSubj
+		}
+		s.add(p, s.mentionAfter(k, end))
+	}
+}
+
+// clauseBreak reports a token that begins another clause.
+func (s *scratch) clauseBreak(k casus.TokenID) bool {
+	tok := &s.doc.Tokens[k]
+	switch tok.XPOS {
+	case ud.XVBD, ud.XVBZ, ud.XVBP, ud.XMD:
+		return true
+	}
+	return tok.UPOS == ud.SCONJ || tok.UPOS == ud.PRON && isRelative(tok.Lemma)
+}
+
+// mentionAfter gives the last noun of the mention that begins within three
+// tokens of the preposition.
+func (s *scratch) mentionAfter(k, end casus.TokenID) casus.TokenID {
+	for j := k + 1; j < end && j <= k+4; j++ {
+		e := s.within[j]
+		if e == casus.None {
+			if u := s.doc.Tokens[j].UPOS; u == ud.DET || u == ud.ADJ || u == ud.NUM || u == ud.PRON {
+				continue
+			}
+			return casus.None
+		}
+		last := casus.TokenID(casus.None)
+		for ; j < end && s.within[j] == e; j++ {
+			if s.doc.Tokens[j].UPOS.IsNominal() {
+				last = j
+			}
+		}
+		return last
+	}
+	return casus.None
 }
 
 // nextNoun gives the head of the noun phrase that follows a verb directly. A
@@ -348,6 +431,7 @@ func (s *scratch) nounArgs(t, light casus.TokenID) []arg {
 	if light != casus.None {
 		s.lightArgs(t, light)
 	}
+	s.surfaceArgs(t, false)
 	return s.args[from:]
 }
 
