@@ -126,7 +126,7 @@ func TestCheckFindsEachFault(t *testing.T) {
 		"kind":      {func(d *casus.Document) { d.Statements[0].Kind = casus.Direct }, "kind is direct, not indirect"},
 		"content":   {func(d *casus.Document) { d.Statements[0].Content[0].End = 20 }, `no statement at "Two dock workers were detained"`},
 		"code":      {func(d *casus.Document) { d.Entities[0].Code = "GHA" }, "code is GHA, not GHACOP"},
-		"mention":   {func(d *casus.Document) { d.Entities[0].Mentions[0].Head = 0 }, `mention is "detained", not "police"`},
+		"mention":   {func(d *casus.Document) { d.Entities[0].Mentions[0] = casus.Mention{Span: d.Tokens[0].Span, Kind: casus.MentionNominal} }, `mention is "detained", not "police"`},
 		"figure":    {func(d *casus.Document) { d.Quantities[0].Value = 20 }, "value is 20, not 2"},
 		"unit":      {func(d *casus.Document) { d.Quantities[0].Unit = "" }, "unit is nothing, not worker"},
 		"published": {func(d *casus.Document) { d.Published = casus.Date{} }, "published is nothing, not 2026-02-11"},

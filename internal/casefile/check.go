@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -145,6 +146,7 @@ type check struct {
 	fits   func(a atom, value string) bool
 	spans  func(doc *casus.Document, i int) []casus.Span
 	reach  reach
+	wide   func(doc *casus.Document, i int) []casus.Span // one that holds the whole phrase is enough
 }
 
 func (ck *check) holds(doc *casus.Document, i int) bool {
@@ -159,6 +161,11 @@ func (ck *check) holds(doc *casus.Document, i int) bool {
 func (ck *check) any(doc *casus.Document, i int, alternatives []atom) bool {
 	for _, a := range alternatives {
 		if ck.spans != nil && meets(doc, ck.spans(doc, i), a, ck.reach) {
+			return true
+		}
+		if ck.wide != nil && slices.ContainsFunc(ck.wide(doc, i), func(s casus.Span) bool {
+			return meets(doc, []casus.Span{s}, a, cover)
+		}) {
 			return true
 		}
 		if ck.values != nil && fitsAny(a, ck.values(doc, i, a), ck.fits) {

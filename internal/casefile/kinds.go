@@ -296,7 +296,7 @@ func readEntity(b *builder) error {
 		if err != nil {
 			return err
 		}
-		b.add(check{field: "mention", groups: t.groups, spans: mentionHeads})
+		b.add(check{field: "mention", groups: t.groups, spans: mentionHeads, wide: mentionSpans})
 	}
 }
 
@@ -311,6 +311,13 @@ func entityNames(d *casus.Document, id casus.EntityID) []string {
 		if m.Kind == casus.MentionName {
 			out = append(out, d.String(m.Span))
 		}
+	}
+	return out
+}
+
+func mentionSpans(d *casus.Document, i int) (out []casus.Span) {
+	for _, m := range d.Entities[i].Mentions {
+		out = append(out, m.Span)
 	}
 	return out
 }
