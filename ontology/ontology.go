@@ -4,6 +4,8 @@
 // first use; nothing is coded here.
 package ontology
 
+import "strings"
+
 // Plover is one of the 16 event types of the PLOVER manual, draft 0.8. The
 // zero value means "not set".
 type Plover uint8
@@ -48,8 +50,13 @@ func ParsePlover(s string) (p Plover, ok bool) {
 
 // Actor is an actor code: ISO 3166 alpha-3 country or an international code,
 // then PLOVER sectors of three letters each ("RUSGOV", "USAMIL", "IGO"). The
-// empty code means "not known".
+// empty code means "not known"; "---" in the country slot means that only the
+// sectors are ("---CRM"), as PLOVER's gold records write it.
 type Actor string
+
+// OpenCountry stands in the country slot of a code whose sectors alone are
+// known.
+const OpenCountry = "---"
 
 // Country gives the first three letters when they are a country's; "" for
 // international and sector-only codes.
@@ -63,7 +70,7 @@ func (a Actor) Country() string {
 // Sectors gives the codes after the country.
 func (a Actor) Sectors() []string {
 	var out []string
-	s := string(a)
+	s := strings.TrimPrefix(string(a), OpenCountry)
 	if a.Country() != "" {
 		s = s[3:]
 	}

@@ -6,10 +6,6 @@ import (
 	"casus/ontology"
 )
 
-// openCountry stands in the country slot of a code whose sector alone is
-// known, as PLOVER's and PETRARCH's gold records write it: "---CRM".
-const openCountry = "---"
-
 // coded is what a phrase or table says about an actor.
 type coded struct {
 	code    ontology.Actor
@@ -67,7 +63,7 @@ func (w *work) compose(prefix, country string, st int32, sector string) ontology
 	case country == "" && sector == "":
 		return ""
 	case country == "":
-		return ontology.Actor(openCountry + sector)
+		return ontology.Actor(ontology.OpenCountry + sector)
 	}
 	if st >= 0 && w.t.states[st].iso == country {
 		country = string(w.t.states[st].code)
@@ -182,7 +178,7 @@ func (w *work) officeCode(ref int32) (code ontology.Actor, of *office, rule stri
 			if of == nil || of.start.Before(o.start) {
 				of = o
 			}
-		} else if o.start.Before(w.doc.Published) {
+		} else if o.start.Before(w.doc.Published) && !o.vague {
 			past = true
 		}
 	}

@@ -123,7 +123,7 @@ func (w *work) belongTo(e int32, country string) {
 	if country == "" || w.ents[e].Of != casus.None {
 		return
 	}
-	if s, ok := w.t.byISO[country]; ok && w.stateOf[s] >= 0 {
+	if s, ok := w.t.byISO[country]; ok && w.stateOf[s] >= 0 && w.stateOf[s] != e {
 		w.ents[e].Of = casus.EntityID(w.stateOf[s])
 	}
 }
@@ -354,7 +354,7 @@ func (w *work) codePerson(e int32, p *named) {
 		c := w.code(np)
 		if c.country == "" && c.code != "" && x.Country != "" {
 			c.country = x.Country
-			c.code = ontology.Actor(x.Country + strings.TrimPrefix(string(c.code), openCountry))
+			c.code = ontology.Actor(x.Country + strings.TrimPrefix(string(c.code), ontology.OpenCountry))
 		}
 		inOffice := of != nil && rule != "actor.office.latest"
 		if w.decisive(c, np) && (!inOffice || np.former || c.country != "" && fromTable.Country() != c.country && fromTable.Country() != "") {
@@ -374,7 +374,7 @@ func (w *work) codePerson(e int32, p *named) {
 
 // decisive reports a title that says both whose and what.
 func (w *work) decisive(c coded, np *phrase) bool {
-	return c.code != "" && !strings.HasPrefix(string(c.code), openCountry) || c.code != "" && np.left.state < 0 && c.country == "" && w.t.nouns[np.row].title
+	return c.code != "" && !strings.HasPrefix(string(c.code), ontology.OpenCountry) || c.code != "" && np.left.state < 0 && c.country == "" && w.t.nouns[np.row].title
 }
 
 func (w *work) setCode(e int32, code ontology.Actor, country, rule string, span casus.Span, note string) {

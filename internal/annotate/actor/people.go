@@ -157,6 +157,11 @@ func (w *work) findTitle(p *named) {
 	}
 	inner, outer := w.phraseEnding(p.first, false), w.phraseEnding(p.first, true)
 	switch {
+	case inner >= 0 && w.t.nouns[w.nps[inner].row].family == "officer" && w.phraseAround(inner) >= 0:
+		// "Deputy Minister of Defence Colonel-General Ivan Petrov": the rank
+		// is only an ornament of the office.
+		w.nps[inner].used = true
+		p.title = w.phraseAround(inner)
 	case inner >= 0 && w.belongsOutside(p, inner):
 		p.title = w.phraseAround(inner)
 	case inner >= 0:
@@ -332,7 +337,7 @@ func (w *work) surnameRef(p *named) {
 			if !w.likeTitle(o.title, np.row) || c.country != "" && o.code.Country() != c.country {
 				continue
 			}
-			if c.country == "" && (w.doc.Published.IsZero() || !within(o.start, o.end, w.doc.Published)) {
+			if c.country == "" && !w.doc.Published.IsZero() && !within(o.start, o.end, w.doc.Published) {
 				continue
 			}
 			if found >= 0 && found != ref {

@@ -65,7 +65,7 @@ func (w *work) isNoun(h *hit) bool {
 		return false
 	}
 	if h.kinds&(1<<entBody|1<<entMedium|1<<entState|1<<entPerson) != 0 && upperFirst(w.doc.Form(h.first)) {
-		return false
+		return h.kinds.has(entBody) && w.ownedElsewhere(h)
 	}
 	if n := w.nameAt[h.first]; n >= 0 && h.end == h.first+1 {
 		// "Angus King": a surname, not a monarch.
@@ -73,6 +73,20 @@ func (w *work) isNoun(h *hit) bool {
 		return name.Label != casus.PER || name.First == h.first || name.First < h.first && w.inRun(h.first, name)
 	}
 	return true
+}
+
+// ownedElsewhere reports a body's name that is a common one after another
+// owner: "Chile's Defense Department", "the Russian Security Council".
+func (w *work) ownedElsewhere(h *hit) bool {
+	t := h.first - 1
+	if t >= w.firstOf(h.first) && w.isPossessiveMark(t) {
+		t--
+	}
+	if t < w.firstOf(h.first) {
+		return false
+	}
+	o := w.hitOf(t)
+	return o != nil && o.kinds&(1<<entState|1<<entAdj|1<<entCapital) != 0 && w.t.states[o.state].iso != w.t.bodies[h.body].country
 }
 
 // inRun reports a title inside a name that the tagger drew too wide: "Queen
@@ -126,8 +140,12 @@ func (w *work) leftStep(p *phrase, t casus.TokenID) (next casus.TokenID, ok bool
 		return w.leftHit(p, h)
 	}
 	switch {
-	case w.doc.Form(t) == "-":
-		// "US-backed rebels": the rebels are not of the US.
+	case w.doc.Form(t) == "-" && t > w.firstOf(t):
+		// "US-backed rebels" are not of the US; "a Beirut-based group" is of
+		// Lebanon.
+		if h := w.hitOf(t - 1); h != nil && w.doc.Form(t+1) == "based" && w.ownerHit(h) {
+			return w.leftHit(p, h)
+		}
 		return t - 2, t-2 >= w.firstOf(t)-1
 	case w.flag(t, isFormer):
 		p.former = true

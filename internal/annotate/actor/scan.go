@@ -147,6 +147,10 @@ func (w *work) nounTag(t casus.TokenID) bool {
 		return true
 	case ud.ADJ:
 		return t+1 == w.endOf(t) || !w.nominal(t+1)
+	case ud.VERB:
+		// "the displaced", "Niger's displaced"
+		return w.doc.Tokens[t].XPOS == ud.XVBN && t > w.firstOf(t) && (w.isThe(t-1) || w.isPossessiveMark(t-1)) &&
+			(t+1 == w.endOf(t) || !w.nominal(t+1))
 	}
 	return false
 }

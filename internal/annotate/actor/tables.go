@@ -50,6 +50,7 @@ type office struct {
 	code       ontology.Actor
 	title      string
 	start, end casus.Date
+	vague      bool // the end may be later
 }
 
 // person is an office holder.
@@ -136,8 +137,8 @@ func list(s string) func(yield func(string) bool) {
 
 func (t *tables) addState(f []string) error {
 	ref := int32(len(t.states))
-	t.states = append(t.states, state{ontology.Actor(f[0]), f[0][:3], f[1]})
-	if _, ok := t.byISO[f[0]]; !ok {
+	t.states = append(t.states, state{ontology.Actor(strings.TrimSuffix(f[0], "+")), f[0][:3], f[1]})
+	if _, ok := t.byISO[f[0]]; !ok { // a part of a state ("RUS+") is never the state itself
 		t.byISO[f[0]] = ref
 	}
 	t.lex.add(f[1], entry{kind: entState, ref: ref})
@@ -210,11 +211,9 @@ func (t *tables) addPerson(f []string) error {
 		return err
 	}
 	name, _, _ := strings.Cut(f[6], ";")
-	of := office{ontology.Actor(f[0]), f[2], start, end}
-	ref := int32(-1)
-	if p := t.lex.find(name); p >= 0 {
-		ref = p
-	} else {
+	of := office{ontology.Actor(f[0]), f[2], start, end, f[5] == "factbook~"}
+	ref := t.known(f[6], of.code.Country())
+	if ref < 0 {
 		ref = int32(len(t.people))
 		t.people = append(t.people, person{name: name, female: f[1] == "f", male: f[1] == "m"})
 	}
@@ -238,6 +237,18 @@ func (p *person) holds(of office) bool {
 		}
 	}
 	return false
+}
+
+// known gives the person of the country that one of the full names already
+// stands for, -1 without.
+func (t *tables) known(names, country string) int32 {
+	for w := range list(names) {
+		if p := t.lex.find(w); p >= 0 && strings.Contains(w, " ") && t.people[p].offices[0].code.Country() == country {
+			return p
+		}
+	}
+	name, _, _ := strings.Cut(names, ";")
+	return t.lex.find(name)
 }
 
 // find gives the person that a full name already stands for, -1 without.

@@ -15,7 +15,6 @@ func (w *work) walk() {
 	for t := casus.TokenID(0); int(t) < len(w.doc.Tokens); t++ {
 		if i := w.named[t]; i >= 0 {
 			w.addPerson(&w.people[i])
-			w.entAtRange(&w.people[i])
 			t = w.people[i].end - 1
 			continue
 		}
@@ -31,10 +30,6 @@ func (w *work) walk() {
 		}
 	}
 }
-
-// entAtRange does nothing to the entities; it keeps the later words of a name
-// from being read as mentions of their own.
-func (w *work) entAtRange(*named) {}
 
 // addHitMention ties a hit to its entity, by the reading that fits.
 func (w *work) addHitMention(h *hit) {
@@ -189,6 +184,8 @@ func (w *work) actsAsState(h *hit) bool {
 		return !w.isPlainCopula(tok.Head)
 	case ud.OblAgent, ud.NmodPoss:
 		return true
+	case ud.Root:
+		return h.first == from && w.endOf(h.first)-h.end <= 1 // a text that is only the name
 	case ud.Conj:
 		return tok.Head != casus.None && w.entAt[tok.Head] >= 0 && w.ents[w.entAt[tok.Head]].Kind == casus.State
 	}
@@ -314,7 +311,7 @@ func (w *work) inherit(p *phrase, n *noun, c *coded) {
 		return
 	}
 	x := &w.ents[from]
-	sector := strings.TrimPrefix(string(c.code), openCountry)
+	sector := strings.TrimPrefix(string(c.code), ontology.OpenCountry)
 	if sector == "" && n.class == 'p' && n.family != "" {
 		sector = "GOV"
 	}
