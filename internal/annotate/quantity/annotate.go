@@ -77,6 +77,9 @@ func (r *reader) label(n *number) bool {
 	if r.is(n.first-1, "#", "no.", "nos.", ":") && r.glue(n.first) || r.is(n.first-1, "no.", "article", "chapter", "page", "flight", "route", "type") {
 		return true
 	}
+	if r.is(n.first-1, "/") && r.glue(n.first) || r.is(n.end, "/") && r.glue(n.end) || r.is(n.end, "another") && r.is(n.first, "one") {
+		return true // "PS/2", "3/day", "one another"
+	}
 	h := d.HeadOf(n.first, n.end)
 	if h == casus.None {
 		return false
@@ -156,6 +159,9 @@ func (r *reader) measureAt(t casus.TokenID) (measure, bool) {
 		return measure{}, false
 	}
 	m, ok := r.measures[r.lemma(t)]
+	if !ok {
+		m, ok = r.measures[singular(lowered(r.doc.Form(t)))]
+	}
 	return m, ok
 }
 
@@ -174,8 +180,10 @@ func (r *reader) count(n *number, limit casus.Pos) (casus.Quantity, casus.TokenI
 	if head == casus.None {
 		return r.bare(n)
 	}
-	unit := r.lemma(head)
-	u := r.nouns[unit]
+	unit, u := r.unit(head)
+	if n.article && !r.plainRun(n.end, head) {
+		return casus.Quantity{}, n.end, false
+	}
 	if n.article && !u.one || n.none && u.class != "casualties" && !u.toll && u.class != "missing" {
 		return casus.Quantity{}, n.end, false
 	}

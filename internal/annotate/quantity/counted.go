@@ -80,6 +80,9 @@ func (r *reader) nounBehind(k, limit casus.TokenID) bool {
 // number and its noun; "10 or perhaps 12 boats" is no such run.
 func (r *reader) plainRun(from, head casus.TokenID) bool {
 	for k := from; k < head; k++ {
+		if r.is(k, "-") && r.glue(k) && r.glue(k+1) { // "a night-raid"
+			continue
+		}
 		switch r.doc.Tokens[k].UPOS {
 		case ud.CCONJ, ud.ADP, ud.PUNCT, ud.NUM, ud.SCONJ, ud.AUX:
 			return false
@@ -97,11 +100,41 @@ func (r *reader) tree(n *number) casus.TokenID {
 	switch d := r.doc.Tokens[h].Deprel.Universal(); d {
 	case ud.Nummod, ud.Det, ud.Compound, ud.Amod, ud.Nmod, ud.Flat:
 		g := r.doc.Tokens[h].Head
-		if g >= n.end && g < n.end+reach && r.doc.Tokens[g].UPOS.IsNominal() {
+		if g >= n.end && g < n.end+reach && r.doc.Tokens[g].UPOS.IsNominal() && !r.crosses(n.end, g) {
 			return g
 		}
 	}
 	return casus.None
+}
+
+// crosses reports a preposition or a verb between a number and a noun, which
+// then is another phrase's: "29,000 from other countries".
+func (r *reader) crosses(from, head casus.TokenID) bool {
+	for k := from; k < head; k++ {
+		switch r.doc.Tokens[k].UPOS {
+		case ud.ADP, ud.AUX, ud.SCONJ, ud.PRON:
+			return !r.is(k, "of", "as") || r.is(k, "of") && r.doc.Tokens[from-1].UPOS == ud.NUM
+		}
+	}
+	return false
+}
+
+// unit gives the lemma of a counted noun and what the table knows of it; the
+// lemma of a name may stand in the plural ("Troops"), so its singular is tried.
+func (r *reader) unit(t casus.TokenID) (string, noun) {
+	l := r.lemma(t)
+	if l == "people" { // taggers differ on the lemma
+		l = "person"
+	}
+	u, ok := r.nouns[l]
+	if !ok {
+		if s := singular(l); s != l {
+			if u, ok := r.nouns[s]; ok {
+				return s, u
+			}
+		}
+	}
+	return l, u
 }
 
 // lemma gives the lemma in lower case, or the form without its plural ending
@@ -145,6 +178,11 @@ func singular(s string) string {
 func (r *reader) toll(head casus.TokenID, n *number) string {
 	if c := r.verbAbove(head); c != "" {
 		return c
+	}
+	if h := r.doc.HeadOf(n.first, n.end); h != casus.None && h != head { // "killing dozens of people"
+		if c := r.verbAbove(h); c != "" {
+			return c
+		}
 	}
 	for k := range r.doc.Kids(head) {
 		d := r.doc.Tokens[k].Deprel.Universal()
@@ -191,13 +229,13 @@ func (r *reader) stateOf(t casus.TokenID) string {
 	return ""
 }
 
-// verbLemma strips -ed from participles tagged as adjectives.
+// verbLemma strips the ending from participles tagged as adjectives.
 func (r *reader) verbLemma(t casus.TokenID) string {
 	l := r.lemma(t)
 	if _, ok := r.verbs[l]; ok {
 		return l
 	}
-	for _, cut := range [...]string{"ed", "d"} {
+	for _, cut := range [...]string{"ed", "d", "ing"} {
 		if s, ok := strings.CutSuffix(l, cut); ok {
 			if _, ok := r.verbs[s]; ok {
 				return s

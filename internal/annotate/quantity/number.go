@@ -88,7 +88,7 @@ func figure(s string) (v float64, rest string, ok bool) {
 		for ; j < len(s) && s[j] >= '0' && s[j] <= '9'; j++ {
 			frac, pow = frac*10+float64(s[j]-'0'), pow*10
 		}
-		whole, i = whole+frac/pow, j
+		whole, i = (whole*pow+frac)/pow, j
 	}
 	rest = s[i:]
 	if rest != "" && (rest[0] >= '0' && rest[0] <= '9' || rest[0] == '.' || rest[0] == ':' || rest[0] == '/' || rest[0] == ',') {
