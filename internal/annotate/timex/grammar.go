@@ -69,7 +69,7 @@ func (g *grammar) skip(i int, c class) int {
 // match gives the longest expression that begins at atom i.
 func (g *grammar) match(i int) expr {
 	a := g.at(i)
-	if a.kind == aSign && a.sign != '\'' || a.kind == aWord && a.entry.class[0] == cNone {
+	if a.kind == aSign && a.sign != '\'' || a.kind == aWord && !a.starts() {
 		return expr{}
 	}
 	if g.pending.found() && g.pendingAt == i {
@@ -83,6 +83,22 @@ func (g *grammar) match(i int) expr {
 	e = longer(e, g.set(i))
 	e.first = i
 	return e
+}
+
+// never lists the classes of common words that begin no expression.
+var never = [numClass]bool{cNone: true, cAnd: true, cAs: true, cBe: true, cBefore: true, cCounted: true, cEnded: true,
+	cFor: true, cIn: true, cIt: true, cOf: true, cOn: true, cOr: true, cPart: true, cThan: true, cNumCtx: true, cTo: true,
+	cUntil: true, cVFut: true, cVPast: true, cVPlan: true, cVPres: true, cWith: true, cLetter: true, cZone: true, cS: true,
+	cTime: true, cOld: true, cLong: true, cModalMay: true, cPeriod: true, cAgo: true, cAhead: true, cRest: true}
+
+// starts reports that the word has a class that may begin an expression.
+func (a *atom) starts() bool {
+	for _, c := range a.entry.class {
+		if !never[c] {
+			return true
+		}
+	}
+	return false
 }
 
 // modified matches a core expression behind words that narrow it: "the end of

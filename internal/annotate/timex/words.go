@@ -139,6 +139,7 @@ const (
 	cWith
 	cLetter // one letter, for "a.m.", "B.C."
 	cZone
+	numClass
 )
 
 var classNames = map[string]class{
