@@ -50,13 +50,43 @@ func (s *scratch) anyActor(t casus.TokenID) bool {
 // Danish proposal", "a group of Kenyan officers".
 func (s *scratch) collect(ids []casus.EntityID, t casus.TokenID, depth int) []casus.EntityID {
 	if e := s.entity(t); e != casus.None && s.acts(e) {
-		ids = s.addEntity(ids, e)
+		ids = s.coordinated(s.addEntity(ids, e), t)
 		return s.conjuncts(ids, t, depth)
 	}
 	if depth < 3 {
 		ids = s.collectKids(ids, t, depth)
 	}
 	return s.conjuncts(ids, t, depth)
+}
+
+// coordinated adds the states of coordinated modifiers beside the one that the
+// mention holds: "Greek and Turkish envoys" are two sides.
+func (s *scratch) coordinated(ids []casus.EntityID, t casus.TokenID) []casus.EntityID {
+	for k := range s.doc.Kids(t) {
+		if r := s.doc.Tokens[k].Deprel; r != ud.Amod && r != ud.Compound || !s.doc.HasKid(k, ud.Conj) {
+			continue
+		}
+		ids = s.otherState(ids, k)
+		for c := range s.doc.Kids(k) {
+			if s.doc.Tokens[c].Deprel == ud.Conj {
+				ids = s.otherState(ids, c)
+			}
+		}
+	}
+	return ids
+}
+
+func (s *scratch) otherState(ids []casus.EntityID, t casus.TokenID) []casus.EntityID {
+	e := s.doc.EntityOf(t)
+	if e == casus.None || s.doc.Entities[e].Kind != casus.State {
+		return ids
+	}
+	for _, x := range ids {
+		if s.doc.Entities[x].Country == s.doc.Entities[e].Country {
+			return ids
+		}
+	}
+	return s.addEntity(ids, e)
 }
 
 func (s *scratch) addEntity(ids []casus.EntityID, e casus.EntityID) []casus.EntityID {
@@ -131,6 +161,9 @@ func (s *scratch) side(h *hit, slots []slot, not []casus.EntityID) party {
 			if a.slot != k && (k != slotClause || a.slot != slotThat && a.slot != slotPurpose) || a.tok == h.tok {
 				continue
 			}
+			if k >= firstPrep && slices.Contains(h.used[:h.nused], a.tok) && s.argOf(h, slotObj) == a.tok {
+				continue // "up to 400 troops" is no direction
+			}
 			p := s.partyAt(a, not)
 			if len(p.ids) > 0 {
 				return p
@@ -149,14 +182,51 @@ func (s *scratch) peopled(k slot, t casus.TokenID) bool {
 	return k != slotAmod && k != slotComp && s.doc.Tokens[t].UPOS.IsNominal()
 }
 
+// argOf gives the first argument in a slot.
+func (s *scratch) argOf(h *hit, k slot) casus.TokenID {
+	for _, a := range h.args {
+		if a.slot == k {
+			return a.tok
+		}
+	}
+	return casus.None
+}
+
 func (s *scratch) partyAt(a arg, not []casus.EntityID) party {
 	p := party{tok: a.tok, slot: a.slot, rule: s.tab.slotName(a.slot)}
-	for _, e := range s.collect(nil, a.tok, 0) {
+	for _, e := range s.actorsAt(a, not) {
 		if !slices.Contains(not, e) {
 			p.ids = append(p.ids, e)
 		}
 	}
 	return p
+}
+
+// actorsAt gives the actors of an argument: of a clause its subject ("demanded
+// that Lima pay"), of a purpose the first that it names ("marched to condemn
+// the raid by Chad").
+func (s *scratch) actorsAt(a arg, not []casus.EntityID) []casus.EntityID {
+	switch a.slot {
+	case slotClause, slotThat:
+		if sub := s.subjectOf(a.tok); sub != casus.None {
+			return s.collect(nil, sub, 0)
+		}
+		return s.firstNamed(a.tok, not)
+	case slotPurpose:
+		return s.firstNamed(a.tok, not)
+	}
+	return s.collect(nil, a.tok, 0)
+}
+
+// firstNamed gives the first actor in the text of a clause.
+func (s *scratch) firstNamed(v casus.TokenID, not []casus.EntityID) []casus.EntityID {
+	_, last := s.doc.Edges(v)
+	for t := v + 1; t <= last; t++ {
+		if e := s.doc.EntityOf(t); e != casus.None && s.acts(e) && s.doc.Entities[e].Code != "" && !slices.Contains(not, e) {
+			return s.addEntity(nil, e)
+		}
+	}
+	return nil
 }
 
 func (t *table) slotName(k slot) string {

@@ -40,7 +40,7 @@ func (s *scratch) nounBefore(v casus.TokenID) casus.TokenID {
 		switch tok := &s.doc.Tokens[t]; tok.UPOS {
 		case ud.AUX, ud.ADV, ud.PART:
 		case ud.NOUN, ud.PROPN:
-			return t
+			return s.phraseHead(t, v)
 		case ud.PRON:
 			return s.antecedent(t)
 		default:
@@ -48,6 +48,19 @@ func (s *scratch) nounBefore(v casus.TokenID) casus.TokenID {
 		}
 	}
 	return casus.None
+}
+
+// phraseHead climbs from the last noun before a verb to the head of its
+// phrase: in "police in Oslo seized" from Oslo to the police.
+func (s *scratch) phraseHead(t, v casus.TokenID) casus.TokenID {
+	for range 4 {
+		h := s.doc.Tokens[t].Head
+		if h == casus.None || h > v || !s.doc.Tokens[h].UPOS.IsNominal() {
+			break
+		}
+		t = h
+	}
+	return t
 }
 
 // surfaceArgs adds the prepositional phrases that follow the trigger and hold

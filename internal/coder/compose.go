@@ -174,11 +174,15 @@ func (s *scratch) content(i int) int {
 // does not stand in a complement: it must not be in the subject, in a relative
 // clause, or in an adverbial clause other than of purpose.
 func (s *scratch) complementDepth(h *hit, t casus.TokenID) int {
+	left := t < h.tok
 	for d := 0; t != casus.None && d < 12; d++ {
 		if t == h.tok {
 			return d
 		}
 		tok := &s.doc.Tokens[t]
+		if left && tok.Head == h.tok && !tok.Deprel.IsPassiveSubject() && tok.Deprel != ud.Obj && tok.Deprel != ud.Amod && tok.Deprel != ud.Compound && tok.Deprel != ud.Ccomp {
+			return -1
+		}
 		if tok.Head == h.tok && tok.Deprel == ud.Conj && tok.XPOS == ud.XVBG && s.doc.Tokens[h.tok].XPOS != ud.XVBG {
 			return d + 1 // "accused them of lying, hiding the facts and shelling the town"
 		}
@@ -239,14 +243,44 @@ func (s *scratch) prune() {
 			continue
 		}
 		switch {
-		case h.frame.dep && h.light == casus.None:
+		case h.frame.dep && h.light == casus.None || h.frame.content:
+			h.dead = true
+		case s.modifier(h.tok) || s.conditional(h.tok):
 			h.dead = true
 		case h.frame.pos == 'n' && h.light == casus.None && !s.standsAlone(h):
 			h.dead = true
-		case s.purpose(h.tok) && h.frame.op == opNone:
+		case s.purpose(h.tok):
 			h.dead = true
 		}
 	}
+}
+
+// modifier reports a verb that only qualifies a noun: "the occupied valley",
+// "Danish-backed rebels".
+func (s *scratch) modifier(t casus.TokenID) bool {
+	tok := &s.doc.Tokens[t]
+	return tok.UPOS != ud.NOUN && (tok.Deprel == ud.Amod || tok.Deprel == ud.Compound)
+}
+
+// conditional reports a trigger in a clause that has not come true: "if they
+// attack", "unless he resigns", "before they disarm".
+func (s *scratch) conditional(t casus.TokenID) bool {
+	for range 4 {
+		tok := &s.doc.Tokens[t]
+		if tok.Deprel == ud.Advcl {
+			for k := range s.doc.Kids(t) {
+				switch s.doc.Tokens[k].Lemma {
+				case "if", "unless", "until", "before", "whether":
+					return true
+				}
+			}
+		}
+		if tok.Head == casus.None {
+			return false
+		}
+		t = tok.Head
+	}
+	return false
 }
 
 // purpose reports an infinitive that only says what for: "a plan to fight
@@ -392,10 +426,13 @@ func (s *scratch) roles(h *hit) (src, tgt party) {
 		if len(src.ids) == 0 && (h.frame.pos == 'n' || through(h.frame.op)) {
 			src = pick(src, isrc)
 		}
+		if asks(h.frame.op) { // "demanded that Lima free the crew of Chile": the doer is asked
+			isrc, itgt = itgt, isrc
+		}
 		if len(tgt.ids) == 0 {
 			tgt = pick(tgt, without(itgt, src.ids))
 		}
-		if len(tgt.ids) == 0 && !through(h.frame.op) && h.frame.op != opIntent { // "demanded that Lima release": the doer is asked
+		if len(tgt.ids) == 0 && !through(h.frame.op) && h.frame.op != opIntent {
 			tgt = pick(tgt, without(isrc, src.ids))
 		}
 	}
@@ -430,6 +467,8 @@ func (s *scratch) byPronoun(p party, t casus.TokenID) party {
 	}
 	return nobody
 }
+
+func asks(op operator) bool { return op == opAppeal || op == opDemand }
 
 // through reports operators that leave the complement what it is.
 func through(op operator) bool { return op == opDecree || op == opBegin }

@@ -95,6 +95,7 @@ type frame struct {
 	op       operator
 	bare     bool // an operator that is an event without a known complement
 	dep      bool // an event only under an operator or a light verb
+	content  bool // an event only under an operator
 	recip    bool // both sides act on each other
 	objNeed  bool // a need on the object: it is a thing, not the target
 	cost     int  // how specific the needs are; the more specific frame is tried first

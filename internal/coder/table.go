@@ -280,6 +280,8 @@ func (f *frame) flag(a string) error {
 		f.bare = true
 	case "dep":
 		f.dep = true
+	case "content":
+		f.content = true
 	case "recip":
 		f.recip = true
 	default:
