@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	numFeatures = 64
+	numFeatures = 76
 	lineBits    = 5
 	lineSize    = 1 << lineBits
 )
@@ -18,6 +18,8 @@ type key struct {
 	pre, suf   uint32 // first and last three bytes
 	suf2, suf4 uint32
 	p, u       uint32
+	c          uint32 // distributional class
+	name       uint32 // as lists are looked up
 	gaz        uint32 // lists that the word or a phrase with it is in
 	upos       ud.UPOS
 	class      shapeClass
@@ -127,13 +129,20 @@ func classOf(s string, upper, lower, digit int) shapeClass {
 	}
 }
 
-func makeKey(form string, u ud.UPOS, x ud.XPOS) key {
+func makeKey(cl *classes, form string, u ud.UPOS, x ud.XPOS) key {
 	n := len(form)
 	k := key{w: hash(form), f: foldHash(form), p: scatter(uint32(x), 1000), u: scatter(uint32(u), 2000), upos: min(u, ud.NumUPOS-1)}
 	k.class, k.shape = shapeOf(form)
+	k.c, k.name = scatter(cl.of(k.f), 3000), nameHash(form)
 	k.pre = foldHash(form[:min(3, n)])
 	k.suf2, k.suf, k.suf4 = foldHash(form[max(0, n-2):]), foldHash(form[max(0, n-3):]), foldHash(form[max(0, n-4):])
 	return k
+}
+
+// resources are what keys are made with beside the words.
+type resources struct {
+	classes *classes
+	gaz     *gazetteer
 }
 
 const pad = 3 // keys before the first and after the last word
@@ -154,21 +163,21 @@ func (s *Scratch) reset(n int) {
 	}
 }
 
-func (s *Scratch) loadSentence(t *Sentence, g *gazetteer) {
+func (s *Scratch) loadSentence(t *Sentence, r *resources) {
 	s.reset(len(t.Form))
 	for i := range t.Form {
-		s.key[i+pad] = makeKey(t.Form[i], t.UPOS[i], t.XPOS[i])
+		s.key[i+pad] = makeKey(r.classes, t.Form[i], t.UPOS[i], t.XPOS[i])
 	}
-	s.survey(g)
+	s.survey(r.gaz)
 }
 
-func (s *Scratch) loadDocument(doc *casus.Document, first, end casus.TokenID, g *gazetteer) {
+func (s *Scratch) loadDocument(doc *casus.Document, first, end casus.TokenID, r *resources) {
 	s.reset(int(end - first))
 	for t := first; t < end; t++ {
 		tok := &doc.Tokens[t]
-		s.key[int(t-first)+pad] = makeKey(doc.Form(t), tok.UPOS, tok.XPOS)
+		s.key[int(t-first)+pad] = makeKey(r.classes, doc.Form(t), tok.UPOS, tok.XPOS)
 	}
-	s.survey(g)
+	s.survey(r.gaz)
 }
 
 // survey looks at the sentence as a whole. In a headline ("Rebels Seize Port
@@ -280,6 +289,18 @@ func (s *Scratch) extract(i int) {
 	f[61] = mix(61, c.f, b1.shape, 0, 0)
 	f[62] = mix(62, b1.gaz, b2.gaz, uint32(c.class), 0)
 	f[63] = mix(63, a1.gaz, a2.gaz, uint32(c.class), 0)
+	f[64] = mix(64, c.c, uint32(c.class), 0, 0)
+	f[65] = mix(65, a1.c, uint32(c.class), uint32(a1.class), 0)
+	f[66] = mix(66, b1.c, uint32(c.class), uint32(b1.class), 0)
+	f[67] = mix(67, a1.c, c.c, uint32(c.class), 0)
+	f[68] = mix(68, c.c, b1.c, uint32(c.class), 0)
+	f[69] = mix(69, a1.c, uint32(c.class), b1.c, 0)
+	f[70] = mix(70, a2.c, a1.c, uint32(c.class), 0)
+	f[71] = mix(71, b1.c, b2.c, uint32(c.class), 0)
+	f[72] = mix(72, c.c, c.gaz, 0, 0)
+	f[73] = mix(73, a2.c, uint32(c.class), 0, 0)
+	f[74] = mix(74, b2.c, uint32(c.class), 0, 0)
+	f[75] = mix(75, c.c, c.shape, style, first)
 }
 
 func line(h uint64, shift uint) (start int, perm uint64) {

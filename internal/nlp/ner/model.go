@@ -16,11 +16,14 @@ type Model struct {
 	trans   [numLabels][numLabels]int32
 	begin   [numLabels]int32
 	allow   allowance
+	classes *classes
+	err     error
 	Scale   float64 // weight per step of a byte, for the curious
 }
 
 // The section: magic, version, sizes; labels allowed by shape and tag; weights
-// of label pairs and of first labels; lines of weights. Little-endian.
+// of label pairs and of first labels; lines of weights; classes of words.
+// Little-endian.
 const (
 	magic      = "CNER"
 	version    = 1
@@ -35,6 +38,9 @@ var ErrModel = errors.New("ner: not a name tagger's model")
 
 // AppendBinary appends the model as Load reads it.
 func (m *Model) AppendBinary(b []byte) ([]byte, error) {
+	if m.err != nil {
+		return b, fmt.Errorf("append model: %w", m.err)
+	}
 	if len(m.weights) != lineSize<<m.bits {
 		return b, fmt.Errorf("append model: %d weights do not fit %d bits", len(m.weights), m.bits)
 	}
@@ -54,7 +60,8 @@ func (m *Model) AppendBinary(b []byte) ([]byte, error) {
 	for _, v := range m.begin {
 		b = binary.LittleEndian.AppendUint16(b, uint16(v))
 	}
-	return append(b, unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(m.weights))), len(m.weights))...), nil
+	b = append(b, unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(m.weights))), len(m.weights))...)
+	return append(b, m.classes.table...), nil
 }
 
 // Load gives a tagger whose weights are used where they lie in b, which must
@@ -67,12 +74,18 @@ func Load(b []byte) (*Tagger, error) {
 		return nil, fmt.Errorf("%w: version %d with other labels, tags or features", ErrModel, b[4])
 	}
 	bits := b[5]
-	if bits < 4 || bits > 20 || len(b) != tablesSize+lineSize<<bits {
+	rest := len(b) - tablesSize - lineSize<<(bits&31)
+	if bits < 4 || bits > 20 || rest < 0 || rest%entrySize != 0 || rest&(rest-1) != 0 {
 		return nil, fmt.Errorf("%w: %d bytes for a table of %d bits", ErrModel, len(b), bits)
+	}
+	gaz, err := names()
+	if err != nil {
+		return nil, err
 	}
 	t := &Tagger{shift: 64 - uint(bits)}
 	t.read(b[headerSize:])
-	w := b[tablesSize:]
+	w := b[tablesSize : len(b)-rest]
+	t.res = resources{&classes{b[len(b)-rest:]}, gaz}
 	t.weights = unsafe.Slice((*int8)(unsafe.Pointer(unsafe.SliceData(w))), len(w))
 	return t, nil
 }

@@ -15,7 +15,7 @@ type Tagger struct {
 	trans   [numLabels][numLabels]int32 // from, to; far below zero where forbidden
 	begin   [numLabels]int32
 	allow   allowance
-	gaz     *gazetteer
+	res     resources
 }
 
 // Scratch is the working memory of one goroutine; the zero value is ready.
@@ -44,7 +44,7 @@ func (t *Tagger) Tag(doc *casus.Document, sent casus.SentenceID, s *Scratch) {
 	if se.End <= se.First {
 		return
 	}
-	s.loadDocument(doc, se.First, se.End, t.gaz)
+	s.loadDocument(doc, se.First, se.End, &t.res)
 	if !t.run(s) {
 		return
 	}

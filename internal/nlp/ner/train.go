@@ -9,7 +9,11 @@ import (
 type TrainOptions struct {
 	Epochs   int // default 10
 	LineBits int // log2 of the lines of weights, default 16
+	Runs     int // independent runs whose weights are averaged, default 5
 	Seed     uint64
+	// Clusters are distributional classes of words in small letters with figures
+	// as 0, numbered from 1; those above 255 are not used.
+	Clusters map[string]uint16
 	// Progress, if set, is told of each finished pass.
 	Progress func(epoch int, accuracy float64)
 }
@@ -20,6 +24,9 @@ func (o TrainOptions) withDefaults() TrainOptions {
 	}
 	if o.LineBits == 0 {
 		o.LineBits = 16
+	}
+	if o.Runs == 0 {
+		o.Runs = 5
 	}
 	if o.Progress == nil {
 		o.Progress = func(int, float64) {}
@@ -34,6 +41,7 @@ type trainer struct {
 	allow           allowance
 	s               Scratch
 	gold            []label
+	res             *resources
 }
 
 type averaged struct {
@@ -61,13 +69,31 @@ func (a *averaged) average(step float64) []float64 {
 const workScale = 8
 
 // Train learns a tagger. The same sentences and options give the same model.
+// What goes wrong is told by AppendBinary.
 func Train(train []Sentence, opts TrainOptions) *Model {
 	opts = opts.withDefaults()
-	t := &trainer{
-		w: newAveraged(lineSize << opts.LineBits), trans: newAveraged(numLabels * numLabels), begin: newAveraged(numLabels),
-		shift: 64 - uint(opts.LineBits), allow: collectAllowance(train),
+	gaz, err := names()
+	if err != nil {
+		return &Model{err: err}
 	}
-	rng := rand.New(rand.NewPCG(opts.Seed, 3))
+	res := &resources{newClasses(opts.Clusters), gaz}
+	allow := collectAllowance(res, train)
+	var w, trans, begin []float64
+	for run := range opts.Runs {
+		t := &trainer{
+			w: newAveraged(lineSize << opts.LineBits), trans: newAveraged(numLabels * numLabels), begin: newAveraged(numLabels),
+			shift: 64 - uint(opts.LineBits), allow: allow, res: res,
+		}
+		step := t.learnAll(train, rand.New(rand.NewPCG(opts.Seed, uint64(run)<<8|3)), opts)
+		w = accumulate(w, t.w.average(step))
+		trans, begin = accumulate(trans, t.trans.average(step)), accumulate(begin, t.begin.average(step))
+	}
+	m := &Model{bits: uint8(opts.LineBits), allow: allow, classes: res.classes}
+	m.quantise(w, trans, begin)
+	return m
+}
+
+func (t *trainer) learnAll(train []Sentence, rng *rand.Rand, opts TrainOptions) (step float64) {
 	order, step := rng.Perm(len(train)), 1.0
 	for epoch := range opts.Epochs {
 		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
@@ -80,12 +106,23 @@ func Train(train []Sentence, opts TrainOptions) *Model {
 		}
 		opts.Progress(epoch+1, float64(right)/float64(max(len(order), 1)))
 	}
-	return t.model(step, opts)
+	return step
+}
+
+// accumulate adds b to a; a nil a is zero.
+func accumulate(a, b []float64) []float64 {
+	if a == nil {
+		return b
+	}
+	for i, v := range b {
+		a[i] += v
+	}
+	return a
 }
 
 // collectAllowance notes which labels words of a tag and a shape have; those
 // met once or twice are taken for errors of annotation or tagging.
-func collectAllowance(train []Sentence) allowance {
+func collectAllowance(res *resources, train []Sentence) allowance {
 	var count [numShapes][30][numLabels]int
 	var a allowance
 	var gold []label
@@ -93,7 +130,7 @@ func collectAllowance(train []Sentence) allowance {
 		t := &train[i]
 		gold = labels(len(t.Form), t.Names, gold)
 		for j, l := range gold {
-			k := makeKey(t.Form[j], t.UPOS[j], t.XPOS[j])
+			k := makeKey(res.classes, t.Form[j], t.UPOS[j], t.XPOS[j])
 			if count[k.class][k.upos][l]++; count[k.class][k.upos][l] > 2 {
 				a[k.class][k.upos] |= 1 << l
 			}
@@ -107,7 +144,7 @@ func (t *trainer) sentence(sent *Sentence, step float64) bool {
 	if len(sent.Form) == 0 {
 		return true
 	}
-	s.loadSentence(sent, nil)
+	s.loadSentence(sent, t.res)
 	t.gold = labels(s.n, sent.Names, t.gold)
 	if !s.masks(&t.allow) {
 		return true
@@ -189,9 +226,9 @@ func (t *trainer) update(step float64) bool {
 	return right
 }
 
-func (t *trainer) model(step float64, opts TrainOptions) *Model {
-	w := t.w.average(step)
-	m := &Model{bits: uint8(opts.LineBits), allow: t.allow}
+// quantise rounds the weights to bytes, and the few pair weights with the same
+// step.
+func (m *Model) quantise(w, trans, begin []float64) {
 	m.Scale = quantile(w, 0.9995) / 127
 	if m.Scale == 0 {
 		m.Scale = 1
@@ -200,7 +237,6 @@ func (t *trainer) model(step float64, opts TrainOptions) *Model {
 	for i, v := range w {
 		m.weights[i] = int8(round(min(max(v/m.Scale, -127), 127)))
 	}
-	trans, begin := t.trans.average(step), t.begin.average(step)
 	limit := func(v float64) int32 { return int32(round(min(max(v/m.Scale, -2000), 2000))) }
 	for a := range m.trans {
 		for b := range m.trans[a] {
@@ -208,7 +244,6 @@ func (t *trainer) model(step float64, opts TrainOptions) *Model {
 		}
 		m.begin[a] = limit(begin[a])
 	}
-	return m
 }
 
 func round(v float64) int {
