@@ -37,8 +37,20 @@ func blank(kind casus.EntityKind) ent {
 // mention adds tokens [first, end) as a mention and remembers the entity as
 // the latest one.
 func (w *work) mention(e int32, first, end casus.TokenID, kind casus.MentionKind, rule string) {
-	head := w.doc.HeadOf(first, end)
-	w.mentionAt(e, first, end, head, kind, rule)
+	w.mentionAt(e, first, end, w.headIn(first, end, end-1), kind, rule)
+}
+
+// headIn climbs from the token as far as the span reaches: the head of the
+// phrase by the tree, though the tree may tear the phrase apart.
+func (w *work) headIn(first, end, t casus.TokenID) casus.TokenID {
+	for n := 0; n < 32; n++ {
+		h := w.doc.Tokens[t].Head
+		if h < first || h >= end {
+			break
+		}
+		t = h
+	}
+	return t
 }
 
 func (w *work) mentionAt(e int32, first, end, head casus.TokenID, kind casus.MentionKind, rule string) {
@@ -260,6 +272,9 @@ func (w *work) addPerson(p *named) {
 	if p.honorific {
 		first--
 	}
+	if p.title < 0 && x.Country == "" {
+		x.Country = w.countryBefore(p.first)
+	}
 	if p.title >= 0 {
 		w.entitle(e, p)
 		if np := &w.nps[p.title]; !p.apposed {
@@ -272,15 +287,26 @@ func (w *work) addPerson(p *named) {
 	w.mention(e, first, p.end, kind, rule)
 	// Trees often hang the name under the title; the bare name is a second
 	// way to reach the person.
-	if head := w.doc.HeadOf(p.first, p.end); w.entAt[head] != e {
+	if head := w.headIn(p.first, p.end, p.end-1); w.entAt[head] != e {
+		subject := w.ents[e].lastSubject
 		w.mentionAt(e, p.first, p.end, head, kind, rule)
+		w.ents[e].lastSubject = subject
 	}
-	if p.title >= 0 && !p.apposed {
-		if head := w.nps[p.title].end - 1; w.entAt[head] < 0 {
-			w.mentionAt(e, first, w.nps[p.title].end, head, casus.MentionTitle, "actor.person.title")
-			w.ents[e].last = w.doc.HeadOf(first, p.end)
-		}
+}
+
+// countryBefore gives the country of "Chile's Ana Diaz" or "Chilean Ana Diaz".
+func (w *work) countryBefore(t casus.TokenID) string {
+	from := w.firstOf(t)
+	if t--; t > from && w.isPossessiveMark(t) {
+		t--
 	}
+	if t < from {
+		return ""
+	}
+	if h := w.hitOf(t); h != nil && h.end == t+1 && h.kinds&(1<<entState|1<<entAdj) != 0 && (h.kinds.has(entAdj) || w.isPossessiveMark(t+1)) {
+		return w.t.states[h.state].iso
+	}
+	return ""
 }
 
 func (w *work) addApposed(e int32, np *phrase) {

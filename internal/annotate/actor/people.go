@@ -39,7 +39,7 @@ func (w *work) nameFrom(t, end casus.TokenID) casus.TokenID {
 	}
 	if i := w.nameAt[t]; i >= 0 && w.doc.Names[i].Label == casus.PER {
 		first, last := w.trim(&w.doc.Names[i])
-		if first == t && first < last {
+		if first == t && first < last && !(w.placeAt[t] >= 0 && w.doc.Places[w.placeAt[t]].GeoNameID != 0 && !(t > w.firstOf(t) && w.titleEndsAt(t))) {
 			return w.addNamed(first, last, w.refIn(first, last))
 		}
 	}
@@ -263,7 +263,7 @@ func (w *work) apposition(p *named) int32 {
 	}
 	if t := p.first - 1; t > w.firstOf(p.first) && w.isComma(t) && w.closes(p.end, end) {
 		for _, of := range []bool{false, true} {
-			if i := w.phraseEnding(t, of); i >= 0 && w.nps[i].det != some && !w.nps[i].used && !w.otherCountry(p, i) {
+			if i := w.phraseEnding(t, of); i >= 0 && !w.nps[i].counted && !w.nps[i].used && !w.otherCountry(p, i) {
 				return i
 			}
 		}

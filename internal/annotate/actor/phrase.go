@@ -20,10 +20,10 @@ type owner struct {
 	body   int32 // named body
 	noun   int32 // row of a noun: "army" of "army spokesman"
 	person int32 // hit of a person: "Macron's office"
-	at     casus.TokenID
+	other  bool  // somebody no table knows: "Margrethe's minister"
 }
 
-func noOwner() owner { return owner{state: -1, body: -1, noun: -1, person: -1, at: casus.None} }
+func noOwner() owner { return owner{state: -1, body: -1, noun: -1, person: -1} }
 
 // phrase is a noun phrase headed by an actor noun: "the former Chilean defence
 // minister", "press secretary of the Polish president". It covers [first, end)
@@ -217,11 +217,11 @@ func (w *work) leftHit(p *phrase, h *hit) (casus.TokenID, bool) {
 	switch {
 	case h.kinds&(1<<entBody|1<<entMedium) != 0 && !h.kinds.has(entAdj):
 		if o.body < 0 {
-			o.body, o.at = h.body, h.first
+			o.body = h.body
 		}
 	case w.ownerHit(h):
 		if o.state < 0 {
-			o.state, o.at = h.state, h.first
+			o.state = h.state
 		}
 	default:
 		if w.npAt != nil && o.noun < 0 {
@@ -249,7 +249,9 @@ func (w *work) possessor(p *phrase, t casus.TokenID) (casus.TokenID, bool) {
 	h := w.hitOf(t)
 	if h == nil || h.end != t+1 {
 		w.placeOwner(p, t)
-		return w.runStart(t), false
+		p.left.other = p.left.state < 0
+		p.first = w.runStart(t) + 1
+		return p.first - 1, false
 	}
 	first := h.first
 	switch {
@@ -297,7 +299,7 @@ func (w *work) runStart(t casus.TokenID) casus.TokenID {
 func (w *work) placeOwner(p *phrase, t casus.TokenID) {
 	if i := w.placeAt[t]; i >= 0 && p.left.state < 0 {
 		if s, ok := w.t.byISO[w.doc.Places[i].Country]; ok {
-			p.left.state, p.left.at = s, t
+			p.left.state = s
 		}
 	}
 }
@@ -364,7 +366,7 @@ func (w *work) ofRun(p *phrase, t, end casus.TokenID, prep byte) casus.TokenID {
 		case tok.UPOS == ud.NOUN, tok.UPOS == ud.ADJ, tok.UPOS == ud.PROPN && w.nameLabel(t) != casus.PER:
 			if i := w.placeAt[t]; i >= 0 && o.state < 0 {
 				if s, ok := w.t.byISO[w.doc.Places[i].Country]; ok {
-					o.state, o.at = s, t
+					o.state = s
 				}
 			}
 		case w.isPossessiveMark(t):
@@ -380,11 +382,11 @@ func (w *work) ofHit(o *owner, h *hit, prep byte) {
 	switch {
 	case h.kinds&(1<<entBody|1<<entMedium) != 0 && prep == 'o':
 		if o.body < 0 {
-			o.body, o.at = h.body, h.first
+			o.body = h.body
 		}
 	case h.kinds&(1<<entState|1<<entAdj|1<<entCapital|1<<entPeople) != 0:
 		if o.state < 0 {
-			o.state, o.at = h.state, h.first
+			o.state = h.state
 		}
 	case h.kinds.has(entNoun) && prep == 'o':
 		if o.noun < 0 {

@@ -50,7 +50,7 @@ func (w *work) antecedent(e int32, t casus.TokenID) int {
 		return 0
 	}
 	back := int(w.doc.Tokens[t].Sent - w.doc.Tokens[x.last].Sent)
-	if back > 3 || w.flag(t, isIt) && back > 1 {
+	if back > 3 || w.flag(t, isIt) && (back > 1 || back == 1 && !x.lastSubject) {
 		return 0
 	}
 	if back == 0 && w.flag(t, isHim) && !w.flag(t, isPossessive) && w.coArgument(x.last, t) {

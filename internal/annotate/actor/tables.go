@@ -364,12 +364,13 @@ const (
 	isSide       // countries, sides
 	isParticle   // bin, de, van
 	isFunction   // function words that end a name
+	isAddress    // warn, accuse: their object is addressed and acts
 	isHim        // objective and possessive forms, which prefer no subject
 )
 
 var wordLists = map[string]wordFlag{"former": isFormer, "definite": isDefinite, "some": isSome, "place": isPlace, "toward": isToward,
 	"he": isHe, "she": isShe, "they": isThey, "it": isIt, "possessive": isPossessive, "anti": isAnti, "honorific": isHonorific,
-	"lady": isLady, "both": isBoth, "side": isSide, "particle": isParticle, "function": isFunction, "object": isHim}
+	"lady": isLady, "both": isBoth, "side": isSide, "particle": isParticle, "function": isFunction, "object": isHim, "address": isAddress}
 
 func (t *tables) addWords(f []string) error {
 	bit, ok := wordLists[f[0]]

@@ -23,6 +23,9 @@ func (w *work) walk() {
 			t = h.end - 1
 			continue
 		}
+		if len(w.aliases) > 0 && w.addAlias(t) {
+			continue
+		}
 		if w.flag(t, isHe|isShe|isThey|isIt) {
 			w.pronoun(t)
 		} else if i := w.nameAt[t]; i >= 0 && w.doc.Names[i].First == t && w.doc.Names[i].Label == casus.ORG {
@@ -102,7 +105,9 @@ func (w *work) addBodyMention(h *hit, span casus.Span) {
 	if first > w.firstOf(first) && w.isThe(first-1) {
 		first--
 	}
-	w.mention(w.bodyEnt(h.body, span), first, h.end, kind, rule)
+	e := w.bodyEnt(h.body, span)
+	w.mention(e, first, h.end, kind, rule)
+	w.acronym(e, h.end)
 }
 
 func (w *work) isThe(t casus.TokenID) bool {
@@ -184,6 +189,8 @@ func (w *work) actsAsState(h *hit) bool {
 		return !w.isPlainCopula(tok.Head)
 	case ud.OblAgent, ud.NmodPoss:
 		return true
+	case ud.Obj, ud.Iobj:
+		return tok.Head != casus.None && w.t.is(w.lookup(w.doc.Tokens[tok.Head].Lemma), isAddress)
 	case ud.Root:
 		return h.first == from && w.endOf(h.first)-h.end <= 1 // a text that is only the name
 	case ud.Conj:
@@ -241,6 +248,7 @@ func (w *work) addUnknownOrg(n *casus.Name) {
 		e = w.newEnt(x)
 	}
 	w.mention(e, w.withArticle(n.First), n.End, casus.MentionName, "actor.org.tagged")
+	w.acronym(e, n.End)
 }
 
 // initials reports an acronym of a longer name: "ABC" of "Alpha Beta Council".
@@ -270,7 +278,14 @@ func (w *work) addPhrase(p *phrase) {
 	case n.country:
 		w.countryNoun(p)
 		return
-	case n.owned && p.left == noOwner() && p.right == noOwner():
+	}
+	if p.det == definite && !p.plural && p.whose == casus.None && p.left == noOwner() && n.class != 'p' {
+		if e := w.namedAfter(p, n); e >= 0 {
+			w.mentionAt(e, p.first, p.end, w.headIn(p.first, p.end, p.end-1), casus.MentionNominal, "actor.body.match")
+			return
+		}
+	}
+	if n.owned && p.left == noOwner() && p.right == noOwner() {
 		return
 	}
 	if p.plural && w.sides(p) {
@@ -287,11 +302,69 @@ func (w *work) addPhrase(p *phrase) {
 		e = w.newPhraseEnt(p, n, &c)
 		rule = c.rule
 	}
-	first := p.first
-	w.mention(e, first, p.ofEnd, kind, rule)
-	if head := w.doc.HeadOf(first, p.ofEnd); head != p.end-1 && w.entAt[p.end-1] < 0 {
-		w.mentionAt(e, first, p.end, p.end-1, kind, rule)
+	w.mentionAt(e, p.first, p.ofEnd, w.headIn(p.first, p.ofEnd, p.end-1), kind, rule)
+	w.acronym(e, p.ofEnd)
+}
+
+// acronym remembers the short name in "the Council for Peace (CP)".
+func (w *work) acronym(e int32, t casus.TokenID) {
+	if t+2 >= w.endOf(t-1) || w.doc.Form(t) != "(" || w.doc.Form(t+2) != ")" || w.hitAt[t+1] >= 0 {
+		return
 	}
+	if s := w.doc.Form(t + 1); len(s) > 1 && allUpper(s) && upperFirst(s) {
+		w.aliases = append(w.aliases, alias{s, e})
+	}
+}
+
+// alias is a short name that the document introduces.
+type alias struct {
+	name string
+	ent  int32
+}
+
+// addAlias ties a short name introduced before to its entity.
+func (w *work) addAlias(t casus.TokenID) bool {
+	for _, a := range w.aliases {
+		if a.name == w.doc.Form(t) {
+			w.mention(a.ent, w.withArticle(t), t+1, casus.MentionName, "actor.acronym")
+			return true
+		}
+	}
+	return false
+}
+
+// namedAfter finds the body that a bare noun takes up: "the council" is the
+// Security Council named before, "the alliance" the last international body,
+// "the rebels" the last armed group.
+func (w *work) namedAfter(p *phrase, n *noun) int32 {
+	word := w.doc.Form(p.end - 1)
+	best := w.latest(func(x *ent) bool {
+		return (x.body >= 0 || x.Kind == casus.Org && x.row == -1) && p.end-p.first <= 2 && lastWordIs(x.Name, word)
+	})
+	if best >= 0 {
+		return best
+	}
+	switch {
+	case n.family == "group" && p.end-p.first <= 2:
+		return w.latest(func(x *ent) bool {
+			return x.body >= 0 && (x.Country == "" && !x.Media.Is || x.Kind == casus.Group) && w.doc.Tokens[p.first].Sent-w.doc.Tokens[x.last].Sent <= 3
+		})
+	case armed(n.sector):
+		return w.latest(func(x *ent) bool {
+			return x.Kind == casus.Group && x.body >= 0 && slices.ContainsFunc(x.Code.Sectors(), armed)
+		})
+	}
+	return -1
+}
+
+// armed reports the sectors that news words use for one another: the army's
+// rebels are their friends' militia.
+func armed(sector string) bool {
+	return sector == "REB" || sector == "PRM" || sector == "UAF" || sector == "IMG"
+}
+
+func lastWordIs(name, word string) bool {
+	return len(name) > len(word) && strings.EqualFold(name[len(name)-len(word):], word) && name[len(name)-len(word)-1] == ' '
 }
 
 // inherit gives a phrase the country of its possessive pronoun, or of the only
@@ -331,6 +404,9 @@ func (w *work) resolve(p *phrase, n *noun, c *coded) (e int32, rule string) {
 		if p.det == some || p.former {
 			return -1, ""
 		}
+		if p.left.other && c.country == "" {
+			return -1, ""
+		}
 		return w.holder(p, n, c), "actor.title.match"
 	case n.class == 'm' && n.own == "" && p.det == some:
 		return -1, ""
@@ -344,12 +420,13 @@ func (w *work) resolve(p *phrase, n *noun, c *coded) (e int32, rule string) {
 		if !w.sameGroup(x, p, n) {
 			continue
 		}
-		if x.Country == c.country && x.Code == c.code || bare && p.det == definite {
+		if bare && p.det != definite {
+			if x.Name == w.phraseName(p) {
+				return int32(i), "actor.group.same"
+			}
+		} else if x.Country == c.country && x.Code == c.code || bare {
 			return int32(i), "actor.group.match"
 		}
-	}
-	if bare && p.det == definite && n.family == "group" {
-		return w.latest(func(x *ent) bool { return x.Kind == casus.Group && x.body >= 0 }), "actor.group.latest"
 	}
 	return -1, ""
 }

@@ -31,6 +31,7 @@ type work struct {
 	ents    []ent
 	stateOf []int32 // by state: entity
 	entAt   []int32 // by token: entity of the mention headed there
+	aliases []alias
 	order   []int32 // states in order of their last mention, newest last
 	only    int32   // the only state the document names, -1
 }
@@ -86,6 +87,7 @@ func (w *work) begin(doc *casus.Document) {
 		w.stateOf[i] = -1
 	}
 	w.ents, w.people, w.order = w.ents[:0], w.people[:0], w.order[:0]
+	w.aliases = w.aliases[:0]
 }
 
 // countStates finds the only state of the document, if there is just one: an
