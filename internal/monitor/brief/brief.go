@@ -139,7 +139,7 @@ type ranked struct {
 
 // choose keeps the weightiest lines and gives the number of the others.
 func choose(all []ranked, limit int) (lines []cite.Line, left int) {
-	all = spread(all)
+	all = spread(single(all))
 	order := make([]int, len(all))
 	for i := range order {
 		order[i] = i
@@ -159,6 +159,19 @@ func choose(all []ranked, limit int) (lines []cite.Line, left int) {
 		lines = append(lines, all[i].line)
 	}
 	return lines, left
+}
+
+// single keeps the first of lines with the same words: one sentence may be
+// coded twice.
+func single(all []ranked) (out []ranked) {
+	seen := map[string]bool{}
+	for _, r := range all {
+		if !seen[r.line.Text()] {
+			seen[r.line.Text()] = true
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // crowding is what a line loses for each weightier one of the same day: a page

@@ -237,16 +237,18 @@ func TestCapCountsWhatIsLeftOut(t *testing.T) {
 	for i := range 5 {
 		ev := doc.Events[0]
 		ev.Type = ontology.ASSAULT - ontology.Plover(i)
+		day := casus.NewDate(2026, 4, 10+i)
+		ev.Time.Interval = casus.Interval{Start: day, End: day}
 		doc.Events = append(doc.Events, ev)
 	}
 	b := brief(t, Options{PerSection: 2}, doc)
 	for _, s := range b.Sections() {
-		if s.Key() == "happened" && (len(s.Lines()) != 2 || s.Left() != 3) {
-			t.Errorf("%d lines and %d left out, want 2 and 3", len(s.Lines()), s.Left())
+		if s.Key() == "happened" && (len(s.Lines()) != 2 || s.Left() != 4) {
+			t.Errorf("%d lines and %d left out, want 2 and 4", len(s.Lines()), s.Left())
 		}
 	}
-	if got := section(t, brief(t, Options{PerSection: -1}, doc), "happened"); len(got) != 5 {
-		t.Errorf("without a cap %d lines, want 5", len(got))
+	if got := section(t, brief(t, Options{PerSection: -1}, doc), "happened"); len(got) != 6 {
+		t.Errorf("without a cap %d lines, want 6", len(got))
 	}
 }
 

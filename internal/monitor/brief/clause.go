@@ -162,7 +162,9 @@ func (v *view) dropEdges(head casus.TokenID, keep tokenSet) {
 				v.drop(k, keep)
 			}
 		case ud.Case:
-			delete(keep, k)
+			if k < head {
+				delete(keep, k)
+			}
 		case ud.Punct:
 			// Quotation marks and commas around the clause as a whole.
 			if strings.ContainsAny(v.doc.Form(k), "\"“”„«»'‘’`") {

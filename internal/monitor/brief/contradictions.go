@@ -27,23 +27,23 @@ var positive = []casus.Status{casus.Asserted, casus.Claimed}
 var negative = []casus.Status{casus.Denied, casus.Negated}
 
 // disputed pairs matters that are told with their denials. A denial is often
-// coded with less detail than the claim, so it may be a matter of its own.
+// coded with less detail than the claim, or not as an event at all ("the
+// ministry denied the report"), so words in common count as well.
 func (w *writer) disputed() ([]ranked, error) {
+	denials := w.denials()
 	var out []ranked
 	for _, m := range w.matters {
 		if !m.has(positive...) {
 			continue
 		}
-		var no []*telling
-		for _, o := range w.matters {
-			if o == m || m.opposed(o) {
-				no = append(no, o.with(negative...)...)
-			}
+		against, err := w.against(m, denials)
+		if err != nil {
+			return nil, err
 		}
-		if len(no) == 0 {
+		if len(against) == 0 {
 			continue
 		}
-		l, err := w.disputeLine(m.with(positive...), no)
+		l, err := w.disputeLine(m.with(positive...), against)
 		if err != nil {
 			return nil, err
 		}
@@ -52,20 +52,76 @@ func (w *writer) disputed() ([]ranked, error) {
 	return out, nil
 }
 
-// opposed reports a matter of the same type and parties in similar words
-// within the week: what it denies may be what m tells.
-func (m *matter) opposed(o *matter) bool {
-	a, b := m.tellings[0], o.tellings[0]
-	return o.has(negative...) && a.ev.Type == b.ev.Type && near(a.day, b.day, 7) && agree(a.src, b.src) && agree(a.tgt, b.tgt) &&
-		overlap(a.words, b.words) >= 0.4
+// against cites whoever denies a matter.
+func (w *writer) against(m *matter, denials []*saying) ([]cite.Support, error) {
+	var no []*telling
+	for _, o := range w.matters {
+		if o == m || m.opposed(o) {
+			no = append(no, o.with(negative...)...)
+		}
+	}
+	out, err := citeAll(no)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range denials {
+		if !m.deniedBy(d) {
+			continue
+		}
+		s, err := d.v.cite(d.sent, d.id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, nil
 }
 
-func (w *writer) disputeLine(yes, no []*telling) (cite.Line, error) {
-	supports, err := citeAll(yes)
-	if err != nil {
-		return cite.Line{}, err
+// denials gathers the statements that deny something.
+func (w *writer) denials() (out []*saying) {
+	for _, v := range w.views {
+		for i := range v.doc.Statements {
+			st := &v.doc.Statements[i]
+			if st.Stance != casus.Deny || st.Negated || len(st.Content) == 0 {
+				continue
+			}
+			if s := v.saying(casus.StatementID(i)); s != nil {
+				out = append(out, s)
+			}
+		}
 	}
-	against, err := citeAll(no)
+	return out
+}
+
+// deniedBy reports a denial in the words of a matter, within the week, and not
+// in the sentence that tells it.
+func (m *matter) deniedBy(d *saying) bool {
+	t := m.tellings[0]
+	for _, o := range m.tellings {
+		if o.v == d.v && o.ev.Sentence == d.sent {
+			return false
+		}
+	}
+	return near(t.day, d.v.doc.Published, 7) && overlap(t.words, d.words) >= 0.5
+}
+
+// opposed reports a matter between the same parties in similar words within
+// the week: what it denies may be what m tells. Of another type ("asked for
+// missiles", "received no request for missiles") it must be more alike.
+func (m *matter) opposed(o *matter) bool {
+	a, b := m.tellings[0], o.tellings[0]
+	if !o.has(negative...) || !near(a.day, b.day, 7) {
+		return false
+	}
+	like := overlap(a.words, b.words)
+	if a.ev.Type == b.ev.Type && agree(a.src, b.src) && agree(a.tgt, b.tgt) {
+		return like >= 0.4
+	}
+	return like >= 0.6 && (agree(a.src, b.src) && agree(a.tgt, b.tgt) || agree(a.src, b.tgt) && agree(a.tgt, b.src))
+}
+
+func (w *writer) disputeLine(yes []*telling, against []cite.Support) (cite.Line, error) {
+	supports, err := citeAll(yes)
 	if err != nil {
 		return cite.Line{}, err
 	}
@@ -76,7 +132,7 @@ func (w *writer) disputeLine(yes, no []*telling) (cite.Line, error) {
 	text += " Told by " + w.names(supports) + "; denied by " + w.names(against) + "."
 	// One sentence of each side comes first: the page names only a few.
 	all := append([]cite.Support{supports[0], against[0]}, append(supports[1:], against[1:]...)...)
-	return cite.NewLine(text, yes[0].v.label(yes[0].ev)+" / "+no[0].ev.Status.String(), all[0], all[1:]...)
+	return cite.NewLine(text, yes[0].v.label(yes[0].ev)+" / denied", all[0], all[1:]...)
 }
 
 // names gives the innermost voices of some supports, each once.

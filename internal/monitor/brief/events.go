@@ -30,13 +30,43 @@ func (w *writer) claimed() ([]ranked, error) {
 	})
 }
 
+// denied lists denials: of coded events, and in the speaker's words where
+// nothing was coded.
 func (w *writer) denied() ([]ranked, error) {
-	return w.lines(func(m *matter) []casus.Status {
+	coded, err := w.lines(func(m *matter) []casus.Status {
 		if m.has(casus.Denied, casus.Negated) {
 			return []casus.Status{casus.Denied, casus.Negated}
 		}
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	told := map[sourceKey]bool{}
+	for _, r := range coded {
+		for _, s := range r.line.Supports() {
+			told[keyOf(s)] = true
+		}
+	}
+	var groups [][]*saying
+	for _, d := range w.denials() {
+		if told[sourceKey{d.v.doc.ID, d.v.around(d.sent).Start}] {
+			continue
+		}
+		if g := sameSaying(groups, d); g >= 0 {
+			groups[g] = append(groups[g], d)
+		} else {
+			groups = append(groups, []*saying{d})
+		}
+	}
+	for _, g := range groups {
+		l, err := w.sayingLine(g)
+		if err != nil {
+			return nil, err
+		}
+		coded = append(coded, ranked{l, 6 + float64(len(g)), g[0].v.doc.Published})
+	}
+	return coded, nil
 }
 
 func (w *writer) intended() ([]ranked, error) {

@@ -30,6 +30,9 @@ func (w *writer) gather() (out []*matter) {
 	for _, v := range w.views {
 		for i := range v.doc.Events {
 			t := newTelling(v, &v.doc.Events[i])
+			if t.condition() {
+				continue
+			}
 			if m := find(out, t); m != nil {
 				m.tellings = append(m.tellings, t)
 			} else {
@@ -190,9 +193,10 @@ func (t *telling) cite() (cite.Support, error) { return t.v.cite(t.ev.Sentence, 
 // "US threats" needs its parties spelled out.
 const minWords = 4
 
-// maxGoverning is the length up to which a bare noun is told by the clause
-// around it: "accused its neighbour of preparing [an invasion]".
-const maxGoverning = 26
+// Lengths up to which the clause around tells the event better than its own
+// words: around a bare noun ("accused its neighbour of preparing [an
+// invasion]") and around a participle ("fired on the boat, [killing two]").
+const maxAroundNoun, maxAroundParticiple = 14, 26
 
 // wording tells the event: by the clause of the source; where that is too bare
 // to stand alone, by the clause around it, or by the code with the words of the
@@ -204,16 +208,43 @@ func (t *telling) wording() string {
 		}
 		return t.v.plain(t.ev)
 	}
-	clause := t.v.clause(t.ev.Head, t.subject(), t.dated()...)
-	if len(strings.Fields(clause)) >= minWords {
+	clause, limit := t.v.clause(t.ev.Head, t.subject(), t.dated()...), maxAroundNoun
+	if t.participle() {
+		limit = maxAroundParticiple
+	} else if len(strings.Fields(clause)) >= minWords {
 		return clause
 	}
 	around := t.v.told(t.v.governor(t.ev.Head), t.ev.Sentence)
-	if clause == "" || len(strings.Fields(around)) <= maxGoverning {
+	if clause == "" || len(strings.Fields(around)) <= limit {
 		return around
+	}
+	if len(strings.Fields(clause)) >= minWords {
+		return clause
 	}
 	return t.v.plain(t.ev) + " (“" + clause + "”)"
 }
+
+// participle reports a verb in "-ing" without subject and auxiliary.
+func (t *telling) participle() bool {
+	d := t.v.doc
+	return d.Tokens[t.ev.Head].XPOS == ud.XVBG && !d.HasKid(t.ev.Head, ud.Nsubj, ud.Aux)
+}
+
+// condition reports what stands after "if": part of a threat, no matter of its
+// own.
+func (t *telling) condition() bool {
+	if t.ev.Status != casus.Hypothetical || !t.v.token(t.ev.Head) {
+		return false
+	}
+	for k := range t.v.doc.Kids(t.ev.Head) {
+		if tok := &t.v.doc.Tokens[k]; tok.Deprel == ud.Mark && conditional[tok.Lemma] {
+			return true
+		}
+	}
+	return false
+}
+
+var conditional = map[string]bool{"if": true, "unless": true, "whether": true}
 
 // subject names who should stand before a clause without subject: the source,
 // or the target where the verb is passive ("it will be confiscated").
@@ -232,7 +263,9 @@ func (t *telling) dated() []casus.Span {
 	if t.v.when(t.ev) == "" || id < 0 || int(id) >= len(t.v.doc.Times) {
 		return nil
 	}
-	if tm := &t.v.doc.Times[id]; len(tm.Value) == len("2006-01-02") {
+	tm := &t.v.doc.Times[id]
+	possessive := strings.HasPrefix(t.v.doc.Text[tm.Span.End:], "'s") || strings.HasPrefix(t.v.doc.Text[tm.Span.End:], "’s")
+	if n := len(tm.Value); !possessive && (n == len("2006-01-02") || n == len("2006-01")) {
 		return []casus.Span{tm.Span}
 	}
 	return nil

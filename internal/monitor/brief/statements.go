@@ -60,7 +60,7 @@ func (v *view) saying(id casus.StatementID) *saying {
 	if n := len(strings.Fields(s.what)); n < 4 || s.who == "" || isPronoun(s.who) || v.carries(id) {
 		return nil
 	}
-	if s.sent = v.sentenceAt(st.Content[0].Start); s.sent == casus.None {
+	if s.sent = v.sentenceAt(st.Content[0].Start); s.sent == casus.None || v.doc.Sentences[s.sent].Role != casus.Body {
 		return nil
 	}
 	s.words = v.words(st.Content[0])

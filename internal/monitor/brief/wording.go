@@ -8,6 +8,7 @@ import (
 
 	"casus"
 	"casus/ontology"
+	"casus/ud"
 )
 
 // speaker names who makes a statement, with the office: "Dmitry Peskov (press
@@ -44,7 +45,47 @@ func (v *view) sourceWords(st *casus.Statement) string {
 	for _, s := range st.Source {
 		parts = append(parts, v.doc.String(s))
 	}
-	return shorten(strings.TrimPrefix(tidy(strings.Join(parts, " ")), "by "), 12)
+	w := strings.TrimPrefix(tidy(strings.Join(parts, " ")), "by ")
+	if a := v.antecedent(st); isPronoun(w) && a != "" {
+		w = a
+	}
+	if first, rest, ok := strings.Cut(w, " - "); ok && strings.ToUpper(first[:1]) == first[:1] && strings.Contains(first, ",") {
+		w = rest // the dateline is no part of a name
+	}
+	return shorten(small(w), 12)
+}
+
+// small begins an article in lower case: a voice stands inside a line.
+func small(s string) string {
+	for _, a := range []string{"The ", "A ", "An "} {
+		if strings.HasPrefix(s, a) {
+			return strings.ToLower(a) + s[len(a):]
+		}
+	}
+	return s
+}
+
+// antecedent names what a relative pronoun stands for: of "the Gazette, which
+// claimed that ..." the Gazette.
+func (v *view) antecedent(st *casus.Statement) string {
+	t := v.doc.TokenAt(st.Source[0].Start)
+	for range 4 {
+		if !v.token(t) {
+			return ""
+		}
+		if v.doc.Tokens[t].Deprel == ud.AclRelcl {
+			t = v.doc.Tokens[t].Head
+			if id, ok := v.entityAt[t]; ok {
+				return v.named(v.entity(id))
+			}
+			if u := v.doc.Tokens[t].UPOS; u != ud.NOUN && u != ud.PROPN {
+				return ""
+			}
+			return tidy(v.render(v.subtree(t, aboutClause)))
+		}
+		t = v.doc.Tokens[t].Head
+	}
+	return ""
 }
 
 func isPronoun(s string) bool {
@@ -219,7 +260,7 @@ func dateWords(d casus.Date, year int16) string {
 // when words the time of an event: the day that the text gives, else none.
 func (v *view) when(ev *casus.Event) string {
 	t := ev.Time
-	if t.Time == casus.None || t.Interval.IsZero() {
+	if t.Time < 0 || int(t.Time) >= len(v.doc.Times) || t.Interval.IsZero() {
 		return ""
 	}
 	year := v.doc.Published.Year
@@ -227,8 +268,8 @@ func (v *view) when(ev *casus.Event) string {
 	switch {
 	case start == end || t.Granularity == casus.Day || t.Granularity == casus.Hour:
 		return dateWords(start, year)
-	case t.Granularity == casus.Month:
-		return dateWords(casus.Date{Year: start.Year, Month: start.Month}, year)
+	case t.Granularity == casus.Month || start.Day == 0 && start.Month != 0:
+		return partOf[v.doc.Times[t.Time].Mod] + dateWords(casus.Date{Year: start.Year, Month: start.Month}, year)
 	case t.Granularity == casus.Year:
 		return fmt.Sprint(start.Year)
 	case end.IsZero():
@@ -240,6 +281,9 @@ func (v *view) when(ev *casus.Event) string {
 	}
 	return ""
 }
+
+// partOf words the TIMEX3 modifiers that name a part of a month.
+var partOf = map[string]string{"START": "early ", "MID": "mid-", "END": "end of "}
 
 // severity orders the types for a page that has no room for all: force and
 // what ends it first, words last.
