@@ -27,15 +27,17 @@ func main() {
 	corenlp := flag.Bool("corenlp", false, "use the parses beside the data, not the engine")
 	epochs := flag.Int("epochs", 6, "passes over train")
 	rate := flag.Float64("rate", 0.1, "learning rate")
+	decay := flag.Float64("decay", 0, "decay of weights a step")
 	most := flag.Int("most", 0, "use this many documents only")
 	flag.Parse()
-	if err := run(*data, *out, *predict, *corenlp, *epochs, *rate, *most); err != nil {
+	if err := run(*data, *out, *predict, *corenlp, attribution.LearnOptions{Epochs: *epochs, Rate: *rate, Decay: *decay,
+		Log: func(f string, a ...any) { fmt.Fprintf(os.Stderr, f+"\n", a...) }}, *most); err != nil {
 		fmt.Fprintln(os.Stderr, "attribution:", err)
 		os.Exit(1)
 	}
 }
 
-func run(data, out, predict string, corenlp bool, epochs int, rate float64, most int) error {
+func run(data, out, predict string, corenlp bool, opts attribution.LearnOptions, most int) error {
 	set := predict
 	if set == "" {
 		set = "train"
@@ -62,8 +64,7 @@ func run(data, out, predict string, corenlp bool, epochs int, rate float64, most
 			lessons = append(lessons, articles[i].lesson())
 		}
 	}
-	model, err := attribution.Learn(lessons, attribution.LearnOptions{Epochs: epochs, Rate: rate,
-		Log: func(f string, a ...any) { fmt.Fprintf(os.Stderr, f+"\n", a...) }})
+	model, err := attribution.Learn(lessons, opts)
 	if err != nil {
 		return err
 	}

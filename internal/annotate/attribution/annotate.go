@@ -44,7 +44,8 @@ func (a *Annotator) Annotate(doc *casus.Document) error {
 	defer a.pool.Put(w)
 	w.a = a
 	w.prepare(doc)
-	w.findCues()
+	w.findCues(lowest)
+	w.settle()
 	w.finish()
 	doc.IndexStatements()
 	w.doc = nil
@@ -52,9 +53,8 @@ func (a *Annotator) Annotate(doc *casus.Document) error {
 }
 
 // findCues judges every word and fills the roles of the cues.
-func (w *work) findCues() {
+func (w *work) findCues(limit float32) {
 	w.cues = w.cues[:0]
-	limit := w.a.model.thresholds[cueThreshold]
 	for i := range w.doc.Tokens {
 		t := casus.TokenID(i)
 		if !w.mayCue(t) {
@@ -77,8 +77,21 @@ func (w *work) findCues() {
 // pickSource chooses the source of a cue, or none.
 func (w *work) pickSource(c *cue) {
 	w.sourceCandidates(c)
-	best, _ := w.bestCandidate(c, w.sourceFeatures)
+	best, top, none := 0, float32(0), float32(0)
+	for i := range w.cands {
+		w.sourceFeatures(c, &w.cands[i])
+		s := w.a.model.score(w.bag.f)
+		switch {
+		case i == 0:
+			none = s
+		case best == 0 || s > top:
+			best, top = i, s
+		}
+	}
 	if best > 0 {
+		c.sureSource = top - none
+	}
+	if c.sureSource > 0 {
 		c.source, c.speaks = w.cands[best].tokens, w.cands[best].head
 	}
 }

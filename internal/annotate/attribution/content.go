@@ -37,6 +37,9 @@ func (w *work) contentCandidates(c *cue, side decision) {
 	} else {
 		w.leftBorders(c, s)
 	}
+	if side == pickRight {
+		w.nextQuotation(c, s)
+	}
 	for _, a := range w.starts {
 		for _, z := range w.ends {
 			r := w.tidy(tokens{a, z})
@@ -46,6 +49,21 @@ func (w *work) contentCandidates(c *cue, side decision) {
 			w.pushContent(r)
 		}
 	}
+}
+
+// nextQuotation proposes the quotation that opens the next sentence, where the
+// cue ends its own: "The envoy went on:" and then a paragraph in quotation
+// marks.
+func (w *work) nextQuotation(c *cue, s *casus.Sentence) {
+	if int(s.End) >= len(w.quote) || !w.reaches(c.span.end-1, s.End) && w.doc.Form(s.End-1) != ":" {
+		return
+	}
+	n := w.quote[s.End]
+	if n == 0 || w.quotes[n-1].first != s.End {
+		return
+	}
+	q := &w.quotes[n-1]
+	w.pushContent(tokens{q.first, q.end})
 }
 
 func (w *work) pushContent(r tokens) {
@@ -314,6 +332,7 @@ func (w *work) leftOut(c *cue, k *candidate, side decision, s *casus.Sentence) {
 		}
 		b.add(55, rest, uint32(side))
 	}
+	w.innerVoices(c, k)
 	for t := k.first; t < k.end; t++ {
 		h := doc.Tokens[t].Head
 		if h == casus.None || !k.holds(h) && t != k.head {
@@ -322,6 +341,22 @@ func (w *work) leftOut(c *cue, k *candidate, side decision, s *casus.Sentence) {
 				b.add(57, uint32(doc.Tokens[t].Deprel), w.lemma[c.head])
 			}
 		}
+	}
+}
+
+// innerVoices describes other reporting verbs in the piece by their tie to the
+// cue: "X said A, while Y denied B" ends with A.
+func (w *work) innerVoices(c *cue, k *candidate) {
+	for t := k.first; t < k.end; t++ {
+		if w.stance[t] == casus.StanceNone || w.doc.Tokens[t].UPOS != ud.VERB || !w.has(t, ud.Nsubj) {
+			continue
+		}
+		ph, far, ok := w.path(c.head, t)
+		if !ok {
+			ph, far = 1, 9
+		}
+		w.bag.add(58, ph, uint32(w.stance[t]))
+		w.bag.add(59, uint32(far), uint32(w.doc.Tokens[t].Deprel), flag(w.quote[t] != 0))
 	}
 }
 
@@ -386,8 +421,8 @@ func (w *work) order(c *cue) uint32 {
 
 // pickContent chooses the two pieces.
 func (w *work) pickContent(c *cue) bool {
-	right, rs, rx := w.pickPiece(c, pickRight)
-	left, ls, lx := w.pickPiece(c, pickLeft)
+	right, rs := w.pickPiece(c, pickRight)
+	left, ls := w.pickPiece(c, pickLeft)
 	c.left, c.right = tokens{}, tokens{}
 	if right.empty() && left.empty() {
 		return false
@@ -406,12 +441,12 @@ func (w *work) pickContent(c *cue) bool {
 			c.left = left
 		}
 	}
-	_, _ = rx, lx
+	c.sure = max(ls, rs)
 	return !c.left.empty() || !c.right.empty()
 }
 
 // pickPiece gives the best piece of a side and by how much it beats none.
-func (w *work) pickPiece(c *cue, side decision) (r tokens, margin float32, n int) {
+func (w *work) pickPiece(c *cue, side decision) (r tokens, margin float32) {
 	w.contentCandidates(c, side)
 	none, best := float32(0), float32(0)
 	at := -1
@@ -426,7 +461,7 @@ func (w *work) pickPiece(c *cue, side decision) (r tokens, margin float32, n int
 		}
 	}
 	if at < 0 {
-		return tokens{}, -1e9, 0
+		return tokens{}, -1e9
 	}
-	return w.cands[at].tokens, best - none, len(w.cands)
+	return w.cands[at].tokens, best - none
 }

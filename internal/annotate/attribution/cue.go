@@ -21,6 +21,10 @@ type cue struct {
 	entity      casus.EntityID // speaker given by a rule; None: that of speaks
 	parent      int            // index of the carrying cue, -1 without
 	dropped     bool
+	covered     bool    // lies in the content of a surer cue
+	sure        float32 // by how much the content beats none
+	sureSource  float32 // by how much the source beats none
+	worth       float32 // what settle thinks of the whole
 }
 
 // tokens is a half-open range of tokens.

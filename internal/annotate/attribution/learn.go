@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -26,46 +27,131 @@ type Lesson struct {
 type LearnOptions struct {
 	Epochs int
 	Rate   float64
+	Decay  float64 // of weights, a step
 	Log    func(format string, args ...any)
 }
 
-// Learn trains a weight file. The same lessons give the same bytes.
+// Learn trains a weight file. The same lessons give the same bytes. The last
+// judgement is learned on documents coded by weights that have not seen them:
+// each half by the other's.
 func Learn(lessons []Lesson, opts LearnOptions) ([]byte, error) {
-	l := &learner{w: make([]float32, tableSize), sum: make([]float32, tableSize), rate: float32(opts.Rate),
-		seen: make([]uint8, tableSize)}
-	a, err := newAnnotator(&model{weights: make([]byte, tableSize), scale: 1})
+	a, err := newAnnotator(nil)
 	if err != nil {
 		return nil, err
 	}
-	held := len(lessons) / 12
-	rng := rand.New(rand.NewPCG(7, 11))
-	order := rng.Perm(len(lessons))
-	tune, train := order[:held], order[held:]
 	w := &work{a: a}
-	for e := range opts.Epochs {
+	held := len(lessons) / 12
+	order := rand.New(rand.NewPCG(7, 11)).Perm(len(lessons))
+	tune, train := order[:held], order[held:]
+	half := len(train) / 2
+	l := newLearner(opts)
+	var cases []verdict
+	for _, part := range [][2][]int{{train[:half], train[half:]}, {train[half:], train[:half]}} {
+		a.model, err = readModel(writeModel(newLearner(opts).pass(w, lessons, part[0]), [numThresholds]float32{}))
+		if err != nil {
+			return nil, err
+		}
+		cases = w.verdicts(cases, lessons, part[1])
+	}
+	l.pass(w, lessons, train)
+	l.judge(cases)
+	var th [numThresholds]float32
+	if a.model, err = readModel(writeModel(l.mean, th)); err != nil {
+		return nil, err
+	}
+	th[cueThreshold] = tuneCue(w, lessons, tune, opts)
+	th[acceptThreshold] = tuneAccept(w.verdicts(nil, lessons, tune), w, opts)
+	return writeModel(l.mean, th), nil
+}
+
+func newLearner(opts LearnOptions) *learner {
+	return &learner{opts: opts, w: make([]float32, tableSize), sum: make([]float32, tableSize), mean: make([]float32, tableSize),
+		rate: float32(opts.Rate), decay: float32(opts.Decay)}
+}
+
+// pass learns everything but the last judgement from some of the lessons.
+func (l *learner) pass(w *work, lessons []Lesson, which []int) []float32 {
+	rng := rand.New(rand.NewPCG(7, uint64(len(which))))
+	which = slices.Clone(which)
+	for e := range l.opts.Epochs {
 		l.loss, l.n = 0, 0
-		rng.Shuffle(len(train), func(i, j int) { train[i], train[j] = train[j], train[i] })
-		for _, i := range train {
+		rng.Shuffle(len(which), func(i, j int) { which[i], which[j] = which[j], which[i] })
+		for _, i := range which {
 			w.prepare(lessons[i].Doc)
-			l.document(w, &lessons[i], e)
+			l.document(w, &lessons[i])
 		}
 		l.rate *= 0.8
-		opts.Log("epoch %d: loss %.4f over %d decisions", e+1, l.loss/float64(max(l.n, 1)), l.n)
+		l.average(e, l.opts.Epochs)
+		l.opts.Log("pass %d over %d documents: loss %.4f over %d decisions", e+1, len(which), l.loss/float64(max(l.n, 1)), l.n)
 	}
-	var th [numThresholds]float32
-	m, err := readModel(writeModel(l.w, th))
-	if err != nil {
-		return nil, err
+	return l.mean
+}
+
+// verdict is a cue with its roles as the annotator found them, and whether the
+// annotators of the corpus have it.
+type verdict struct {
+	f     []uint32
+	right bool
+	gold  int // annotated statements of the document; on its first verdict only
+}
+
+// verdicts codes documents and compares with gold; what lies inside annotated
+// content nobody judged.
+func (w *work) verdicts(out []verdict, lessons []Lesson, which []int) []verdict {
+	for _, i := range which {
+		les := &lessons[i]
+		w.prepare(les.Doc)
+		w.findCues(lowest)
+		w.cover()
+		heads, skip := les.heads(w)
+		gold := len(les.Gold)
+		for j := range w.cues {
+			c := &w.cues[j]
+			if skip[c.head] && !heads[c.head] {
+				continue
+			}
+			w.acceptFeatures(c)
+			out = append(out, verdict{slices.Clone(w.bag.f), heads[c.head], gold})
+			gold = 0
+		}
 	}
-	a.model = m
-	th[cueThreshold] = tuneCue(w, lessons, tune, opts)
-	return writeModel(l.w, th), nil
+	return out
+}
+
+// judge learns the last judgement, into the mean itself.
+func (l *learner) judge(cases []verdict) {
+	l.w, l.rate = l.mean, float32(l.opts.Rate)
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 5 {
+		l.loss, l.n = 0, 0
+		rng.Shuffle(len(cases), func(i, j int) { cases[i], cases[j] = cases[j], cases[i] })
+		for i := range cases {
+			l.yes(cases[i].f, cases[i].right)
+		}
+		l.rate *= 0.7
+	}
+	l.opts.Log("judgement: loss %.4f over %d cues", l.loss/float64(l.n), l.n)
+}
+
+// tuneAccept finds the threshold with the best F1 over the verdicts.
+func tuneAccept(cases []verdict, w *work, opts LearnOptions) float32 {
+	var ps []point
+	gold := 0
+	for _, c := range cases {
+		gold += c.gold
+		ps = append(ps, point{w.a.model.score(c.f), c.right})
+	}
+	at, f := bestThreshold(ps, gold)
+	opts.Log("judgement on held out documents: F1 %.1f at %.2f (%d gold)", 100*f, at, gold)
+	return at
 }
 
 type learner struct {
-	w, sum []float32
-	seen   []uint8
+	opts   LearnOptions
+	w, sum []float32 // weights and sums of squared gradients
+	mean   []float32 // of the weights after each later pass
 	rate   float32
+	decay  float32
 	loss   float64
 	n      int
 	feats  [][]uint32
@@ -80,12 +166,24 @@ func (l *learner) score(f []uint32) float64 {
 	return float64(s)
 }
 
+// average takes the weights after each of the later passes into the mean: the
+// last pass alone follows its last documents too closely.
+func (l *learner) average(epoch, epochs int) {
+	from := min(2, epochs-1)
+	if epoch < from {
+		return
+	}
+	for i, x := range l.w {
+		l.mean[i] += x / float32(epochs-from)
+	}
+}
+
 // step moves the weights of f against gradient g (AdaGrad).
 func (l *learner) step(f []uint32, g float32) {
 	for _, x := range f {
 		i := x & tableMask
 		l.sum[i] += g * g
-		l.w[i] -= l.rate * g / float32(math.Sqrt(float64(l.sum[i])+1e-6))
+		l.w[i] -= l.rate * (g/float32(math.Sqrt(float64(l.sum[i])+1e-6)) + l.decay*l.w[i])
 	}
 }
 
@@ -136,7 +234,7 @@ func (l *learner) keep(i int, f []uint32) {
 	l.feats[i] = append(l.feats[i][:0], f...)
 }
 
-func (l *learner) document(w *work, les *Lesson, epoch int) {
+func (l *learner) document(w *work, les *Lesson) {
 	heads, skip := les.heads(w)
 	for i := range w.doc.Tokens {
 		t := casus.TokenID(i)
@@ -290,7 +388,12 @@ func pieces(w *work, g *Gold, c *cue, s *casus.Sentence, side decision) []tokens
 	var out []tokens
 	for _, sp := range g.Content {
 		a, z := w.doc.TokenRange(sp)
-		a, z = max(a, s.First), min(z, s.End)
+		a = max(a, s.First)
+		if a < s.End {
+			z = min(z, s.End)
+		} else if side == pickLeft || a > s.End+1 {
+			continue // in another sentence, which later rules reach
+		}
 		if side == pickRight {
 			a = max(a, c.span.end)
 		} else {
@@ -305,10 +408,6 @@ func pieces(w *work, g *Gold, c *cue, s *casus.Sentence, side decision) []tokens
 
 // tuneCue finds the threshold with the best F1 of cue heads.
 func tuneCue(w *work, lessons []Lesson, tune []int, opts LearnOptions) float32 {
-	type point struct {
-		s    float32
-		want bool
-	}
 	var ps []point
 	gold := 0
 	for _, i := range tune {
@@ -325,16 +424,20 @@ func tuneCue(w *work, lessons []Lesson, tune []int, opts LearnOptions) float32 {
 			ps = append(ps, point{w.a.model.score(w.bag.f), heads[t]})
 		}
 	}
-	slices.SortStableFunc(ps, func(a, b point) int {
-		switch {
-		case a.s > b.s:
-			return -1
-		case a.s < b.s:
-			return 1
-		}
-		return 0
-	})
-	tp, best, at := 0, 0.0, float32(0)
+	at, best := bestThreshold(ps, gold)
+	opts.Log("cue heads on %d held out documents: F1 %.1f at %.2f (%d gold)", len(tune), 100*best, at, gold)
+	return at
+}
+
+type point struct {
+	s    float32
+	want bool
+}
+
+// bestThreshold finds the score from which on to say yes for the best F1.
+func bestThreshold(ps []point, gold int) (at float32, best float64) {
+	slices.SortStableFunc(ps, func(a, b point) int { return cmp.Compare(b.s, a.s) })
+	tp := 0
 	for i, p := range ps {
 		if p.want {
 			tp++
@@ -343,6 +446,5 @@ func tuneCue(w *work, lessons []Lesson, tune []int, opts LearnOptions) float32 {
 			best, at = f, p.s
 		}
 	}
-	opts.Log("cue heads on %d held out documents: F1 %.1f at %.2f (%d gold)", len(tune), 100*best, at, gold)
-	return at
+	return at, best
 }

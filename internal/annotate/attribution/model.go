@@ -25,6 +25,7 @@ type threshold int
 
 const (
 	cueThreshold threshold = iota
+	acceptThreshold
 	numThresholds
 )
 
@@ -97,6 +98,7 @@ const (
 	pickSource
 	pickLeft
 	pickRight
+	accept
 )
 
 // bag collects the hashed features of one case. Its memory is used again.

@@ -259,14 +259,3 @@ func (w *work) sourceCut(k *candidate, side uint32) {
 	b.add(51, comma, cut, side)
 	b.add(52, comma, w.xposAt(k.end), side)
 }
-
-// bestCandidate gives the number of the best of w.cands.
-func (w *work) bestCandidate(c *cue, describe func(*cue, *candidate)) (best int, score float32) {
-	for i := range w.cands {
-		describe(c, &w.cands[i])
-		if s := w.a.model.score(w.bag.f); i == 0 || s > score {
-			best, score = i, s
-		}
-	}
-	return best, score
-}
