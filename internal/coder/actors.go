@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"casus"
+	"casus/ontology"
 	"casus/ud"
 )
 
@@ -157,6 +158,9 @@ func (s *scratch) belongs(t, k casus.TokenID) bool {
 func (s *scratch) side(h *hit, slots []slot, not []casus.EntityID) party {
 	first := nobody
 	for _, k := range slots {
+		if h.content >= 0 && isClause(k) {
+			continue // the content itself says more
+		}
 		for _, a := range h.args {
 			if a.slot != k && (k != slotClause || a.slot != slotThat && a.slot != slotPurpose) || a.tok == h.tok {
 				continue
@@ -175,6 +179,8 @@ func (s *scratch) side(h *hit, slots []slot, not []casus.EntityID) party {
 	}
 	return first
 }
+
+func isClause(k slot) bool { return k == slotClause || k == slotThat || k == slotPurpose }
 
 // peopled reports an argument without an entity that may still be a party:
 // "three men", "the worshippers".
@@ -222,7 +228,7 @@ func (s *scratch) actorsAt(a arg, not []casus.EntityID) []casus.EntityID {
 func (s *scratch) firstNamed(v casus.TokenID, not []casus.EntityID) []casus.EntityID {
 	_, last := s.doc.Edges(v)
 	for t := v + 1; t <= last; t++ {
-		if e := s.doc.EntityOf(t); e != casus.None && s.acts(e) && s.doc.Entities[e].Code != "" && !slices.Contains(not, e) {
+		if e := s.doc.EntityOf(t); e != casus.None && s.doc.Entities[e].Country != "" && !s.doc.Entities[e].Media.Is && !slices.Contains(not, e) {
 			return s.addEntity(nil, e)
 		}
 	}
@@ -256,11 +262,22 @@ func (s *scratch) sides(h *hit) (src, tgt party) {
 	if f.recip {
 		s.reciprocal(h, &src, &tgt)
 	}
+	if len(src.ids) > 1 && symmetric(f.typ) {
+		tgt.ids = s.foreign(tgt.ids, src.ids)
+	}
 	return src, tgt
+}
+
+// symmetric reports types whose sides do the same to each other.
+func symmetric(p ontology.Plover) bool {
+	return p == ontology.AGREE || p == ontology.CONSULT || p == ontology.SUPPORT || p == ontology.COOPERATE
 }
 
 // reciprocal reads "talks between A and B" and "A and B met".
 func (s *scratch) reciprocal(h *hit, src, tgt *party) {
+	if len(src.ids) > 0 && len(tgt.ids) > 0 {
+		return
+	}
 	for _, a := range h.args {
 		if a.slot != s.tab.preps["between"] && a.slot != s.tab.preps["among"] {
 			continue

@@ -251,10 +251,22 @@ func (s *scratch) prep(k casus.TokenID) slot {
 			continue
 		}
 		if p, ok := s.tab.preps[tok.Lemma]; ok {
+			if s.opposes(k) {
+				return s.tab.preps["against"]
+			}
 			return p
 		}
 	}
 	return slotNone
+}
+
+// opposes reports "in protest of", "in defiance of": to be against.
+func (s *scratch) opposes(k casus.TokenID) bool {
+	switch s.doc.Tokens[k].Lemma {
+	case "protest", "defiance", "opposition":
+		return s.doc.HasKid(k, ud.Case)
+	}
+	return false
 }
 
 // antecedent gives the noun that a relative pronoun stands for: in "the group

@@ -420,6 +420,9 @@ func (s *scratch) roles(h *hit) (src, tgt party) {
 	if len(src.ids) == 0 {
 		src = pick(src, s.byPronoun(src, h.tok))
 	}
+	if h.quiet && len(tgt.ids) == 0 {
+		tgt = pick(tgt, s.doerBefore(h, src))
+	}
 	for c := h.content; c >= 0; c = s.hits[c].content {
 		in := &s.hits[c]
 		isrc, itgt := s.sides(in)
@@ -437,6 +440,22 @@ func (s *scratch) roles(h *hit) (src, tgt party) {
 		}
 	}
 	return src, tgt
+}
+
+// doerBefore gives the doer of the deed told before in the sentence: what
+// "has drawn criticism" stands there, even where the tree has lost the thread.
+func (s *scratch) doerBefore(h *hit, src party) party {
+	for i := len(s.hits) - 1; i >= 0; i-- {
+		o := &s.hits[i]
+		if o.tok >= h.tok || o.dead {
+			continue
+		}
+		if p := s.side(o, o.frame.src, src.ids); len(p.ids) > 0 {
+			p.rule = "deed-before"
+			return p
+		}
+	}
+	return nobody
 }
 
 // sayer gives who says the clause of the token.

@@ -512,7 +512,20 @@ func (t *table) lookup(lemma string) *word {
 	if n < 3 {
 		return nil
 	}
+	if n > 4 && lemma[n-3:] == "ies" {
+		var b [32]byte
+		if n <= len(b) {
+			if w := t.words[string(append(append(b[:0], lemma[:n-3]...), 'y'))]; w != nil {
+				return w
+			}
+		}
+	}
 	if lemma[n-1] == 's' {
+		if w := t.words[lemma[:n-1]]; w != nil {
+			return w
+		}
+	}
+	if n > 4 && lemma[n-1] == 'e' {
 		if w := t.words[lemma[:n-1]]; w != nil {
 			return w
 		}

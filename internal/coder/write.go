@@ -116,6 +116,10 @@ func (s *scratch) experiencer(h *hit, src party) party {
 		if tok.Head == casus.None {
 			return nobody
 		}
+		if s.isAnyLight(t, classAdjunct) && s.doc.Tokens[tok.Head].UPOS.IsNominal() {
+			ids := s.foreign(s.collect(nil, tok.Head, 0), src.ids)
+			return party{ids: ids, tok: tok.Head, rule: "adjunct"}
+		}
 		if tok.Deprel.Universal() == ud.Obl || tok.Deprel.Universal() == ud.Nmod && s.doc.Tokens[tok.Head].UPOS == ud.VERB {
 			sub := s.subjectOf(tok.Head)
 			if sub == casus.None {
@@ -146,7 +150,7 @@ func (s *scratch) placeTarget(h *hit, src party) party {
 	best, dist := casus.PlaceID(casus.None), casus.TokenID(1000)
 	for i := range s.doc.Places {
 		pl := &s.doc.Places[i]
-		if pl.Country == "" || pl.Head == casus.None || s.doc.Tokens[pl.Head].Sent != s.doc.Tokens[h.tok].Sent {
+		if pl.Country == "" || pl.Head == casus.None || s.doc.Tokens[pl.Head].Sent != s.doc.Tokens[h.tok].Sent || s.homeOf(src.ids, pl.Country) {
 			continue
 		}
 		d := pl.Head - h.tok
@@ -166,6 +170,10 @@ func (s *scratch) placeTarget(h *hit, src party) party {
 		return nobody
 	}
 	return party{ids: s.foreign([]casus.EntityID{e}, src.ids), tok: pl.Head, rule: "place"}
+}
+
+func (s *scratch) homeOf(ids []casus.EntityID, country string) bool {
+	return slices.ContainsFunc(ids, func(e casus.EntityID) bool { return s.doc.Entities[e].Country == country })
 }
 
 // state gives the document's entity for a country.
@@ -217,6 +225,9 @@ func (s *scratch) status(ev *casus.Event, h *hit) {
 // agreement to meet.
 func (s *scratch) speechAct(ev *casus.Event, h *hit) {
 	switch {
+	case h.frame.pos == 'a' && ev.Status == casus.Asserted:
+		ev.Status, ev.Phase = casus.Planned, casus.Future
+		s.evidence(ev, "status", "coder.status.ready", s.doc.Tokens[h.tok].Span, "ready to, not yet done")
 	case h.opTok != casus.None && ev.Status == casus.Negated && h.op == opRefuse:
 		ev.Status, ev.Phase = casus.Asserted, casus.Future
 	case h.frame.op == opDecree && (ev.Status == casus.Asserted || ev.Status == casus.StatusNone) && h.content >= 0:
@@ -352,10 +363,26 @@ func (s *scratch) place(ev *casus.Event, h *hit) {
 			best, cost = casus.PlaceID(i), c
 		}
 	}
+	if best == casus.None {
+		best = s.placeBelow(ev, h)
+	}
 	if best != casus.None {
 		ev.Place = best
 		s.evidence(ev, "place", "coder.place.clause", s.doc.Places[best].Span, "")
 	}
+}
+
+// placeBelow gives a place inside a clause that hangs on the trigger: "sent
+// troops to fight bandits in the north".
+func (s *scratch) placeBelow(ev *casus.Event, h *hit) casus.PlaceID {
+	top := h.tok
+	for i := range s.doc.Places {
+		pl := &s.doc.Places[i]
+		if pl.Head != casus.None && s.doc.Tokens[pl.Head].Sent == ev.Sentence && !pl.AsActor && pl.Head > top && s.doc.Dominates(top, pl.Head) && s.local(pl.Head) {
+			return casus.PlaceID(i)
+		}
+	}
+	return casus.None
 }
 
 // local reports a toponym that stands behind a preposition of place, itself or
