@@ -261,8 +261,6 @@ func (g *grammar) rangeAfter(e expr, from, end int) expr {
 	switch {
 	case g.sign(end, '-'), g.has(end, cTo) && g.at(end).kind == aWord, g.has(end, cAnd):
 		k = end + 1
-	case g.sign(end, ',') && false:
-		k = end + 1
 	default:
 		return e
 	}
@@ -360,8 +358,6 @@ func (g *grammar) numeric(i int) expr {
 		e.year, e.month, e.day, e.end = x, y, z, i+5
 	case sep.sign == '/' && a.digits == 4 && third && c.digits <= 2:
 		e.year, e.month, e.day, e.end = x, y, z, i+5
-	case sep.sign == '-' && a.digits == 4 && b.digits == 2 && !third && y <= 12 && y > 0 && b.num < 10 && x > 1900 && false:
-		e.year, e.month, e.end = x, y, i+3
 	case sep.sign == '/' && third && (c.digits == 4 || c.digits == 2) && a.digits <= 2 && b.digits <= 2:
 		e.month, e.day, e.year, e.end, e.rule = x, y, z, i+5, "timex.slashes"
 		if x > 12 {
@@ -401,8 +397,6 @@ func (g *grammar) yearAlone(i int) expr {
 	} else if l, ok := g.first(i, cAD); ok && l == 0 && g.at(i).capital && g.at(i+1).kind == aNum {
 		a := g.at(i + 1)
 		return expr{kind: kDate, year: int(a.num), end: i + 2, rule: "timex.year"}
-	} else if g.isWordYear(i) && g.at(i+1).kind == aNum && false {
-		j = i + 1
 	}
 	if e := g.bcYear(j); e.found() {
 		return e

@@ -31,10 +31,7 @@ func (g *grammar) part(i int) expr {
 		return g.fiscalYear(i)
 	}
 	e.end = end + 1
-	if g.sign(e.end, '.') && g.at(end).end == g.at(e.end).start && false {
-		e.end++
-	}
-	if g.glued(end) && j > i {
+	if g.glued(end-1) && j > i {
 		if _, the := g.first(i, cThe); the { // "the third-quarter loss": the article is the loss's
 			return expr{}
 		}
@@ -80,9 +77,6 @@ func (g *grammar) season(i, j int) expr {
 	e := expr{kind: kPart, part: seasonParts[v], end: j + 1, rule: "timex.season"}
 	if t := g.tailYear(e); t.end > e.end {
 		return t
-	}
-	if g.glued(j+1) && j == i && false {
-		return expr{}
 	}
 	if v == 3 && g.has(j+1, cOf) {
 		return expr{} // "the fall of the capital"
@@ -609,6 +603,9 @@ func (g *grammar) duration(i int) expr {
 	if v, ok := g.first(i, cUnits); ok {
 		return g.bareUnits(i, unit(v))
 	}
+	if v, ok := g.first(i, cUnit); ok && g.glued(i+1) && g.has(i+2, cLong) { // "month-long"
+		return expr{kind: kDuration, unit: unit(v), n: 1, end: i + 3, rule: "timex.duration"}
+	}
 	if _, ok := g.first(i, cRecent); ok {
 		if v, ok := g.val(i+1, cUnits); ok {
 			if unit(v) != uYear && unit(v) >= uDay {
@@ -639,9 +636,6 @@ func (g *grammar) duration(i int) expr {
 	if !g.durationOK(i, h > j, single, q, e) {
 		return expr{}
 	}
-	if _, a := g.first(i, cA); a && h > j && q.end > i+1 && !q.vague && false {
-		return expr{}
-	}
 	e = g.shift(g.halfMore(e))
 	if e.kind == kDuration && single && h == j && q.n == 1 && i+1 == j {
 		if _, a := g.first(i, cA); a && g.rateBefore(i) {
@@ -656,13 +650,13 @@ func (g *grammar) duration(i int) expr {
 func (g *grammar) durationOK(i int, hyphen, single bool, q count, e expr) bool {
 	_, article := g.first(i, cA)
 	switch {
+	case article && g.glued(e.end) && g.has(e.end+1, cLong): // the article belongs to what is that long
+		return false
 	case e.unit == uSecond && single && !hyphen:
 		return false
 	case e.unit == uQuarter && single:
 		return false
-	case e.unit == uMinute && article && single && !hyphen && false:
-		return false
-	case single && !hyphen && article && g.glued(e.end) && !g.has(e.end+1, cAgo) && !g.has(e.end+1, cEarlier) && !g.has(e.end+1, cOld) && !g.has(e.end+1, cLong) && !g.has(e.end+1, cAnd):
+	case single && !hyphen && article && g.glued(e.end) && !g.has(e.end+1, cOld) && !g.has(e.end+1, cAnd):
 		return false
 	case e.unit == uQuarter && (hyphen || q.n == 3):
 		return false
