@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"casus"
+	"casus/ud"
 )
 
 // finish turns cues into statements.
@@ -29,6 +30,7 @@ func (w *work) span(r tokens) []casus.Span {
 }
 
 func (w *work) statement(c *cue) casus.Statement {
+	w.closeSource(c)
 	st := casus.Statement{Source: w.span(c.source), Cue: w.span(c.span), CueHead: c.head, Speaker: w.speaker(c)}
 	for _, r := range w.contentOf(c) {
 		st.Content = append(st.Content, w.span(r)...)
@@ -37,6 +39,28 @@ func (w *work) statement(c *cue) casus.Statement {
 	st.Stance, st.Negated = w.meaning(c)
 	st.Evidence = []casus.Evidence{{Rule: c.rule, Span: w.doc.Tokens[c.head].Span}}
 	return st
+}
+
+// closeSource takes in what closes a parenthesis of the source: the comma or
+// dash behind "Alba Ruiz, the minister," and the bracket of "Lee (D)".
+func (w *work) closeSource(c *cue) {
+	r := c.source
+	if r.empty() || int(r.end) >= len(w.doc.Tokens) || c.span.holds(r.end) {
+		return
+	}
+	next := w.doc.Form(r.end)
+	for t := r.first; t < r.end; t++ {
+		switch f := w.doc.Form(t); {
+		case f == "(" && next == ")", f == "[" && next == "]":
+			c.source.end = r.end + 1
+			return
+		case f == next && (f == "," || f == "--" || f == "—" || f == "–") && r.end+1 == c.span.first:
+			if t > w.doc.HeadOf(r.first, r.end) {
+				c.source.end = r.end + 1
+			}
+			return
+		}
+	}
 }
 
 // contentOf gives the pieces of the content in text order.
@@ -79,7 +103,11 @@ func (w *work) widen(c *cue, r tokens) tokens {
 	s := w.sentenceOf(c.head)
 	if n := w.quote[r.first]; n != 0 && r.first == s.First {
 		q := &w.quotes[n-1]
-		if grown := (tokens{min(q.first, r.first), r.end}); q.first < s.First && !c.touches(grown) {
+		grown := tokens{min(q.first, r.first), r.end}
+		for grown.end < q.end && w.doc.Tokens[grown.end].UPOS == ud.PUNCT {
+			grown.end++ // the comma and the mark that close it
+		}
+		if q.first < s.First && !c.touches(grown) {
 			r = grown
 		}
 	}
