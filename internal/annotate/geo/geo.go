@@ -22,6 +22,9 @@ var betweenFile string
 //go:embed data/confusable.tsv
 var confusableFile string
 
+//go:embed data/company.tsv
+var companyFile string
+
 // Annotator fills Document.Places. It is immutable and safe for concurrent
 // use.
 type Annotator struct {
@@ -29,7 +32,9 @@ type Annotator struct {
 	relations  map[string]string // words before the name to relation
 	between    map[string]bool
 	confusable map[gazetteer.Key]bool
-	scratch    sync.Pool
+	// Words of data/company.tsv, by where they stand.
+	kinds, followers, facilities map[string]bool
+	scratch                      sync.Pool
 }
 
 // New opens the embedded gazetteer and word lists.
@@ -43,7 +48,14 @@ func New() (*Annotator, error) {
 
 func newWith(g *gazetteer.Gazetteer) (*Annotator, error) {
 	a := &Annotator{gaz: g, relations: map[string]string{}, between: map[string]bool{},
-		confusable: map[gazetteer.Key]bool{}}
+		confusable: map[gazetteer.Key]bool{}, kinds: map[string]bool{}, followers: map[string]bool{}, facilities: map[string]bool{}}
+	where := map[string]map[string]bool{"before": a.kinds, "after": a.followers, "facility": a.facilities}
+	for f := range rows(companyFile) {
+		if len(f) != 2 || where[f[1]] == nil {
+			return nil, fmt.Errorf("geo: company.tsv: bad row %q", f)
+		}
+		where[f[1]][f[0]] = true
+	}
 	for f := range rows(relationsFile) {
 		if len(f) != 2 {
 			return nil, fmt.Errorf("geo: relations.tsv: %d fields in %q", len(f), f)

@@ -106,6 +106,9 @@ func TestPlaces(t *testing.T) {
 		{"tagged town", "They met in [LOC Tamale] .", []string{"Tamale: Tamale GHA in"}},
 		{"town without tag after a preposition", "A bridge fell in Tamale .", []string{"Tamale: Tamale GHA in"}},
 		{"tagger knows, gazetteer does not", "They hid near [LOC Quendrith Falls] .", []string{"Quendrith Falls: ? near"}},
+		{"one unknown word of the tagger's", "[LOC Quendrith] spoke at length .", []string{}},
+		{"unknown word after its kind", "in the village of [LOC Quendrith] today", []string{"Quendrith: ? in"}},
+		{"mayor tagged with his town", "[PER Tulsa Mayor Ann Reyes] spoke", []string{"Tulsa: Tulsa USA"}},
 		{"person with the name of a country", "[PER Jordan Belmont] won .", []string{}},
 		{"country within a body", "the [ORG Kenya Tea Board] met", []string{"Kenya: Kenya KEN"}},
 		{"month, not the town", "It rained in March .", []string{}},
@@ -223,13 +226,14 @@ func TestPlacesAreSortedAndApart(t *testing.T) {
 }
 
 func TestWordListsAreSorted(t *testing.T) {
-	for name, file := range map[string]string{"relations": relationsFile, "between": betweenFile, "confusable": confusableFile} {
+	for name, file := range map[string]string{"relations": relationsFile, "between": betweenFile, "confusable": confusableFile, "company": companyFile} {
 		last, n := "", 0
 		for f := range rows(file) {
-			if f[0] <= last {
-				t.Errorf("%s: %q after %q", name, f[0], last)
+			row := strings.Join(f, "\t")
+			if row <= last {
+				t.Errorf("%s: %q after %q", name, row, last)
 			}
-			last, n = f[0], n+1
+			last, n = row, n+1
 		}
 		if n < 20 {
 			t.Errorf("%s: only %d rows", name, n)

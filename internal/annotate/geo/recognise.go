@@ -293,7 +293,7 @@ const minEvidence = 2
 // or state under its own name is one nearly always; a small town needs a
 // preposition, a state behind it, or the tagger's word.
 func (r *run) evidence(m *mention) float64 {
-	e := r.weight(m) + r.labels(m) + r.prepositions(m.first)
+	e := r.weight(m) + r.labels(m) + r.company(m)
 	if m.end-m.first > 1 {
 		e += 0.5
 	} else if u := r.doc.Tokens[m.first].UPOS; u == ud.ADJ {
@@ -335,6 +335,8 @@ func (r *run) labels(m *mention) float64 {
 		e = -3.5
 		if whole {
 			e = -1
+		} else if n.First == m.first && r.a.followers[r.doc.Form(m.end)] {
+			e = -0.5 // "Toledo Mayor Ann Reyes" as one name
 		}
 	case casus.ORG:
 		if !whole {
@@ -350,6 +352,38 @@ func (r *run) labels(m *mention) float64 {
 		}
 	}
 	return e
+}
+
+// company weighs the words around the name: a preposition before it, "village
+// of", "district" behind it.
+func (r *run) company(m *mention) float64 {
+	e := r.prepositions(m.first)
+	if t := m.first; t >= 2 && r.doc.Form(t-1) == "of" && r.a.kinds[r.doc.Form(t-2)] {
+		e = 2
+	}
+	if t := m.end; int(t) < len(r.doc.Tokens) && r.a.followers[r.doc.Form(t)] && r.doc.Tokens[t].Sent == r.doc.Tokens[m.first].Sent {
+		e += 1.2
+	}
+	if m.hits[0] == m.hits[1] {
+		if r.listedWithPlace(m) {
+			e += 1
+		}
+		if m.end-m.first > 1 && r.a.facilities[r.doc.Form(m.end-1)] {
+			e -= 2
+		}
+	}
+	return e
+}
+
+// listedWithPlace reports a comma or "and" and a place of the tagger before
+// the name.
+func (r *run) listedWithPlace(m *mention) bool {
+	if len(r.s.mentions) == 0 || m.first == 0 {
+		return false
+	}
+	last := &r.s.mentions[len(r.s.mentions)-1]
+	f := r.doc.Form(m.first - 1)
+	return last.tagged && last.end == m.first-1 && (f == "," || f == "and" || f == "or")
 }
 
 // prepositions weighs the word before the name.

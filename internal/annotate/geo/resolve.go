@@ -73,7 +73,7 @@ const (
 	wWithin   = 9
 	maxCands  = 24
 	nearKm    = 120
-	minShare  = 0.25 // below it the place stays unknown
+	minShare  = 0.40 // below it the place stays unknown
 	roundsMax = 3
 )
 
@@ -212,7 +212,7 @@ const logTenth = 3.3 // binary logarithm of ten
 
 // priors by class: a name that is both a country and a town means the country
 // unless the document says otherwise.
-var classPrior = [...]float64{town: 0, capital: 2.2, county: 0.5, state: 3.5, nation: 6, large: 3.5, site: 1}
+var classPrior = [...]float64{town: 0, capital: 3, county: 0.5, state: 3.5, nation: 6, large: 3.5, site: 1}
 
 func (r *run) candidate(h gazetteer.Hit) candidate {
 	g := r.a.gaz
@@ -221,9 +221,12 @@ func (r *run) candidate(h gazetteer.Hit) candidate {
 	c := candidate{id: h.ID, class: class(fcode), area: g.Area(h.ID), country: g.CountryNumber(h.ID), vec: unit(lat, lon),
 		kind: h.Kind, logPop: g.LogPop(h.ID)}
 	c.prior = classPrior[c.class] + 0.35*c.logPop
+	if c.class == state { // few know the first-level areas of small countries
+		c.prior -= classPrior[state] * (1 - min(max(c.logPop-14, 0)/6, 1))
+	}
 	switch fcode {
 	case "P.PPLA":
-		c.prior += 1
+		c.prior += 0.5
 	case "P.PPLX":
 		c.prior -= 1
 	}
