@@ -102,7 +102,8 @@ func (m *matter) deniedBy(d *saying) bool {
 			return false
 		}
 	}
-	return near(t.day, d.v.doc.Published, 7) && overlap(t.words, d.words) >= 0.5
+	n, like := common(t.words, d.words), overlap(t.words, d.words)
+	return near(t.day, d.v.doc.Published, 7) && (n >= 2 && like >= 0.66 || n >= 3 && like >= 0.5)
 }
 
 // opposed reports a matter between the same parties in similar words within

@@ -148,7 +148,10 @@ func (t *telling) rank() int {
 		n += 4
 	}
 	if len(t.ev.Source) == 0 {
-		n += 2
+		n++
+	}
+	if h := t.ev.Head; t.v.token(h) && !t.v.doc.HasKid(h, ud.Nsubj, ud.Csubj) {
+		n += 2 // a noun or a participle reads worse than a sentence
 	}
 	return n
 }
@@ -233,11 +236,13 @@ func (t *telling) participle() bool {
 // condition reports what stands after "if": part of a threat, no matter of its
 // own.
 func (t *telling) condition() bool {
-	if t.ev.Status != casus.Hypothetical || !t.v.token(t.ev.Head) {
-		return false
-	}
-	for k := range t.v.doc.Kids(t.ev.Head) {
-		if tok := &t.v.doc.Tokens[k]; tok.Deprel == ud.Mark && conditional[tok.Lemma] {
+	return t.ev.Status == casus.Hypothetical && t.v.token(t.ev.Head) && t.v.conditional(t.ev.Head)
+}
+
+// conditional reports a clause under "if" or its like.
+func (v *view) conditional(head casus.TokenID) bool {
+	for k := range v.doc.Kids(head) {
+		if tok := &v.doc.Tokens[k]; tok.Deprel == ud.Mark && conditional[tok.Lemma] {
 			return true
 		}
 	}

@@ -189,6 +189,9 @@ func (s *saying) asWritten() string {
 	if len(s.st.Source) != 1 || len(s.st.Cue) == 0 || len(s.st.Content) != 1 {
 		return ""
 	}
+	if s.v.token(s.st.CueHead) && s.v.doc.Tokens[s.st.CueHead].XPOS == ud.XVBG {
+		return "" // "denying a report": no finite verb
+	}
 	src, cue, content := s.st.Source[0], s.st.Cue[0], s.st.Content[0]
 	sent := s.v.doc.Sentences[s.sent].Span
 	if src.End > cue.Start || cue.End > content.Start || cue.Start-src.End > maxGap || content.Start-cue.End > maxGap || !sent.Contains(src) || !sent.Contains(content) {

@@ -17,6 +17,8 @@ var (
 	commitmentsTXT string
 	//go:embed data/legal.txt
 	legalTXT string
+	//go:embed data/function.txt
+	functionTXT string
 	//go:embed data/article.txt
 	articleTXT string
 )
@@ -28,12 +30,14 @@ type tables struct {
 	vague       map[string]bool      // those of them that need a verb
 	commitment  map[string]bool      // verb lemmas
 	legal       map[string]bool      // lemmas joined by spaces
+	function    map[string]bool      // words that are not compared
 	legalLength int                  // words of the longest legal term
 	article     []string             // beginnings of names that take "the"
 }
 
 var loadTables = sync.OnceValue(func() *tables {
-	t := &tables{verb: map[string][2]string{}, obligation: set(obligationsTXT), vague: set(vagueTXT), commitment: set(commitmentsTXT), legal: set(legalTXT)}
+	t := &tables{verb: map[string][2]string{}, obligation: set(obligationsTXT), vague: set(vagueTXT), commitment: set(commitmentsTXT), legal: set(legalTXT),
+		function: set(functionTXT)}
 	for l := range rows(verbsTSV) {
 		if f := strings.Split(l, "\t"); len(f) == 4 {
 			t.verb[f[0]+"/"+f[1]] = [2]string{f[2], f[3]}

@@ -15,6 +15,7 @@ import (
 type view struct {
 	doc      *casus.Document
 	entityAt map[casus.TokenID]casus.EntityID
+	states   map[string]bool // words that name states, lower case
 }
 
 // writer holds what all sections share.
@@ -43,10 +44,15 @@ func newWriter(docs []*casus.Document) *writer {
 func (w *writer) many() bool { return len(w.views) > 1 }
 
 func newView(d *casus.Document) *view {
-	v := &view{doc: d, entityAt: map[casus.TokenID]casus.EntityID{}}
+	v := &view{doc: d, entityAt: map[casus.TokenID]casus.EntityID{}, states: map[string]bool{}}
 	size := map[casus.TokenID]int{}
 	for e := range d.Entities {
 		for _, m := range d.Entities[e].Mentions {
+			if d.Entities[e].Kind == casus.State && (m.Kind == casus.MentionName || m.Kind == casus.MentionAdj || m.Kind == casus.MentionMetonym) {
+				for f := range strings.FieldsSeq(strings.ToLower(d.String(m.Span))) {
+					v.states[f] = true
+				}
+			}
 			if n, ok := size[m.Head]; ok && n <= m.Len() {
 				continue
 			}
@@ -140,10 +146,12 @@ func (v *view) cite(sent casus.SentenceID, st casus.StatementID) (cite.Support, 
 }
 
 // words gives the content words of a span, folded, for comparing two texts.
+// Names of states are left out: in a crisis of two states they stand in every
+// clause, and parties are compared by code.
 func (v *view) words(s casus.Span) map[string]bool {
-	out := map[string]bool{}
+	out, function := map[string]bool{}, loadTables().function
 	for _, f := range strings.FieldsFunc(v.doc.String(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if f = strings.ToLower(f); len(f) > 3 || f[0] >= '0' && f[0] <= '9' {
+		if f = strings.ToLower(f); (len(f) > 3 || f[0] >= '0' && f[0] <= '9') && !function[f] && !v.states[f] {
 			out[stem(f)] = true
 		}
 	}
@@ -161,17 +169,22 @@ func stem(s string) string {
 	return s
 }
 
+// common counts the words that both sets have.
+func common(a, b map[string]bool) (n int) {
+	for w := range a {
+		if b[w] {
+			n++
+		}
+	}
+	return n
+}
+
 // overlap is the share of the smaller set that both have; 0 for sets too small
 // to tell anything.
 func overlap(a, b map[string]bool) float64 {
-	n, both := min(len(a), len(b)), 0
+	n := min(len(a), len(b))
 	if n < 2 {
 		return 0
 	}
-	for w := range a {
-		if b[w] {
-			both++
-		}
-	}
-	return float64(both) / float64(n)
+	return float64(common(a, b)) / float64(n)
 }

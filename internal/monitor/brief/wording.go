@@ -49,10 +49,23 @@ func (v *view) sourceWords(st *casus.Statement) string {
 	if a := v.antecedent(st); isPronoun(w) && a != "" {
 		w = a
 	}
-	if first, rest, ok := strings.Cut(w, " - "); ok && strings.ToUpper(first[:1]) == first[:1] && strings.Contains(first, ",") {
-		w = rest // the dateline is no part of a name
+	return shorten(small(undated(w)), 12)
+}
+
+// undated drops a dateline that was taken for a part of a name: "LIMA, May 2
+// (Agency) - the minister".
+func undated(w string) string {
+	place, _, ok := strings.Cut(w, ",")
+	if !ok || len(place) < 3 || strings.ToUpper(place) != place {
+		return w
 	}
-	return shorten(small(w), 12)
+	if _, rest, ok := strings.Cut(w, " - "); ok {
+		return rest
+	}
+	if strings.HasSuffix(w, ")") {
+		return ""
+	}
+	return w
 }
 
 // small begins an article in lower case: a voice stands inside a line.
