@@ -24,6 +24,12 @@ func (w *work) code(p *phrase) coded {
 	o := w.ownerOf(p)
 	c := coded{state: o.state, body: o.body, rule: "actor.noun"}
 	sector, prefix := n.sector, ""
+	if n.lower && upperFirst(w.doc.Form(p.end-1)) {
+		sector = ""
+	}
+	if n.class == 'm' && n.own == "" && c.state >= 0 && w.stateOwned(p) {
+		sector = "GOVMED"
+	}
 	if w.asksOwner(p, n, &o) {
 		if s, pre := w.ownerSector(&o); s != "" || pre != "" {
 			sector, prefix, c.rule = s, pre, "actor.noun.owner"
@@ -43,6 +49,16 @@ func (w *work) code(p *phrase) coded {
 	}
 	c.code = w.compose(prefix, c.country, c.state, sector)
 	return c
+}
+
+// stateOwned reports an outlet called official or the government's.
+func (w *work) stateOwned(p *phrase) bool {
+	for t := p.first; t < p.end; t++ {
+		if w.flag(t, isOfficial) {
+			return true
+		}
+	}
+	return false
 }
 
 // isElite reports a sector whose former members are elite rather than actors.

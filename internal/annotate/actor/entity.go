@@ -272,8 +272,12 @@ func (w *work) addPerson(p *named) {
 	if p.honorific {
 		first--
 	}
-	if p.title < 0 && x.Country == "" {
-		x.Country = w.countryBefore(p.first)
+	if x.Country == "" {
+		if x.Country = p.country; x.Country == "" && p.title < 0 {
+			x.Country = w.countryBefore(p.first)
+		} else if x.Country == "" {
+			x.Country = w.countryAfter(p.end)
+		}
 	}
 	if p.title >= 0 {
 		w.entitle(e, p)
@@ -305,6 +309,16 @@ func (w *work) countryBefore(t casus.TokenID) string {
 	}
 	if h := w.hitOf(t); h != nil && h.end == t+1 && h.kinds&(1<<entState|1<<entAdj) != 0 && (h.kinds.has(entAdj) || w.isPossessiveMark(t+1)) {
 		return w.t.states[h.state].iso
+	}
+	return ""
+}
+
+// countryAfter gives the country of "King Hassan of Morocco".
+func (w *work) countryAfter(t casus.TokenID) string {
+	if t+1 < w.endOf(t-1) && w.doc.Form(t) == "of" {
+		if h := w.hitOf(t + 1); h != nil && h.first == t+1 && h.kinds.has(entState) {
+			return w.t.states[h.state].iso
+		}
 	}
 	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"casus"
+	"casus/ontology"
 	"casus/ud"
 )
 
@@ -15,6 +16,7 @@ type named struct {
 	apposed    bool          // the phrase stands beside the name, behind a comma
 	honorific  bool
 	gender     byte
+	country    string // where title and surname tell no more
 }
 
 // findPeople collects the names of persons from the tables, the tagger, and
@@ -341,6 +343,7 @@ func (w *work) surnameRef(p *named) {
 				continue
 			}
 			if found >= 0 && found != ref {
+				p.country = w.commonCountry(found, o.code)
 				return
 			}
 			found = ref
@@ -351,6 +354,15 @@ func (w *work) surnameRef(p *named) {
 	} else if found >= 0 && w.t.people[found].male {
 		p.gender = 'm'
 	}
+}
+
+// commonCountry gives the country that two candidates for a surname share:
+// whichever President Assad is meant, he is Syria's.
+func (w *work) commonCountry(found int32, code ontology.Actor) string {
+	if c := code.Country(); w.t.people[found].offices[0].code.Country() == c {
+		return c
+	}
+	return ""
 }
 
 func firstWord(s string) string {

@@ -118,7 +118,33 @@ func (w *work) phrase(i int32) phrase {
 		}
 		t = next
 	}
+	if w.modifier(h) {
+		w.strip(&p)
+	}
 	return p
+}
+
+// modifier reports an actor noun before another noun that is no actor: the
+// "rebel" of "two rebel attacks".
+func (w *work) modifier(h *hit) bool {
+	t := h.end
+	if t >= w.endOf(h.first) || w.hitAt[t] >= 0 {
+		return false
+	}
+	tok := &w.doc.Tokens[h.end-1]
+	return w.doc.Tokens[t].UPOS == ud.NOUN && tok.Head >= t && tok.Deprel.Universal() == ud.Compound
+}
+
+// strip leaves a modifier its owner only: article and number belong to the
+// noun it modifies.
+func (w *work) strip(p *phrase) {
+	h := &w.hits[p.hit]
+	p.det, p.counted, p.plural, p.first = bare, false, true, h.first
+	if t := h.first - 1; t >= w.firstOf(h.first) && p.left != noOwner() {
+		if o := w.hitOf(t); o != nil && o.end == h.first && w.ownerHit(o) {
+			p.first = o.first
+		}
+	}
 }
 
 func (w *work) plural(h *hit) bool {
@@ -173,7 +199,12 @@ func (w *work) leftStep(p *phrase, t casus.TokenID) (next casus.TokenID, ok bool
 		w.placeOwner(p, t)
 		return t - 1, w.inside(p, t)
 	case ud.VERB:
-		return t - 1, w.doc.Tokens[t].Deprel == ud.Amod && w.inside(p, t)
+		if t > w.firstOf(t) && w.hitAt[t-1] < 0 && w.nominal(t-1) && w.doc.Tokens[t-1].UPOS != ud.ADJ {
+			return t, false // "police in Lagos shot protesters", misread
+		}
+		// "the ruling party", "armed men", but not "pressuring workers".
+		first := t > w.firstOf(t) && w.doc.Tokens[t-1].UPOS == ud.DET
+		return t - 1, tok.Deprel == ud.Amod && w.inside(p, t) && (tok.XPOS == ud.XVBN || first)
 	}
 	return t, false
 }
@@ -308,6 +339,11 @@ func (w *work) placeOwner(p *phrase, t casus.TokenID) {
 // the army", "people in France".
 func (w *work) rightOf(p *phrase) {
 	t, end := p.end, w.endOf(p.first)
+	if w.t.nouns[p.row].family == "diplomat" && t < end && w.doc.Form(t) == "to" {
+		nowhere := *p // "ambassador to Chile": Chile is not his country
+		p.ofEnd = w.ofRun(&nowhere, t+1, end, 'o')
+		return
+	}
 	for steps := 0; t < end && steps < 2; steps++ {
 		prep := w.preposition(t)
 		if prep == 0 || prep == 'i' && !w.livesIn(p) {
@@ -330,7 +366,7 @@ func (w *work) preposition(t casus.TokenID) byte {
 	switch w.doc.Form(t) {
 	case "of", "for":
 		return 'o'
-	case "in", "from":
+	case "in", "from", "across", "throughout":
 		return 'i'
 	}
 	return 0
@@ -340,7 +376,8 @@ func (w *work) preposition(t casus.TokenID) byte {
 // France" are French clerics, "troops in France" need not be French.
 func (w *work) livesIn(p *phrase) bool {
 	switch w.t.nouns[p.row].sector {
-	case "CVL", "REL", "EDU", "LAB", "AGR", "REF", "BUS", "MED", "JRN", "SOC", "OPP", "CRM":
+	case "CVL", "REL", "EDU", "LAB", "AGR", "REF", "BUS", "MED", "JRN", "SOC", "OPP", "CRM",
+		"REB", "UAF", "COP":
 		return p.left.state < 0
 	}
 	return false
@@ -359,7 +396,7 @@ func (w *work) ofRun(p *phrase, t, end casus.TokenID, prep byte) casus.TokenID {
 			}
 			return t
 		case h != nil && h.first == t && h.kinds&(ownerKinds|1<<entNoun) != 0:
-			w.ofHit(o, h, prep)
+			w.ofHit(o, h, prep, &w.t.nouns[p.row])
 			t = h.end
 			continue
 		case w.flag(t, isDefinite) && tok.UPOS == ud.DET:
@@ -378,7 +415,7 @@ func (w *work) ofRun(p *phrase, t, end casus.TokenID, prep byte) casus.TokenID {
 	return t
 }
 
-func (w *work) ofHit(o *owner, h *hit, prep byte) {
+func (w *work) ofHit(o *owner, h *hit, prep byte, n *noun) {
 	switch {
 	case h.kinds&(1<<entBody|1<<entMedium) != 0 && prep == 'o':
 		if o.body < 0 {
@@ -391,6 +428,9 @@ func (w *work) ofHit(o *owner, h *hit, prep byte) {
 	case h.kinds.has(entNoun) && prep == 'o':
 		if o.noun < 0 {
 			o.noun = w.t.nounRow[h.noun]
+			if i := w.npAt[w.hitAt[h.first]]; i >= 0 && n.owned && n.family == "group" {
+				w.nps[i].used = true // "a group of lawmakers" is one actor
+			}
 		}
 	}
 }

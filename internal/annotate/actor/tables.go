@@ -39,6 +39,7 @@ type noun struct {
 	title   bool // may stand before a name
 	country bool // "the country"
 	world   bool // "the international community"
+	lower   bool // not in capitals: "union" but not "European Union"
 	owned   bool // an actor only with an owner: "the Swedish state"
 	own     string
 	family  string
@@ -280,6 +281,8 @@ func (t *tables) addNoun(f []string) error {
 			n.country = true
 		case 'x':
 			n.world = true
+		case 'l':
+			n.lower = true
 		case 'q':
 			n.owned = true
 		case 's':
@@ -365,12 +368,13 @@ const (
 	isParticle   // bin, de, van
 	isFunction   // function words that end a name
 	isAddress    // warn, accuse: their object is addressed and acts
+	isOfficial   // official, state-run
 	isHim        // objective and possessive forms, which prefer no subject
 )
 
 var wordLists = map[string]wordFlag{"former": isFormer, "definite": isDefinite, "some": isSome, "place": isPlace, "toward": isToward,
 	"he": isHe, "she": isShe, "they": isThey, "it": isIt, "possessive": isPossessive, "anti": isAnti, "honorific": isHonorific,
-	"lady": isLady, "both": isBoth, "side": isSide, "particle": isParticle, "function": isFunction, "object": isHim, "address": isAddress}
+	"lady": isLady, "both": isBoth, "side": isSide, "particle": isParticle, "function": isFunction, "object": isHim, "address": isAddress, "official": isOfficial}
 
 func (t *tables) addWords(f []string) error {
 	bit, ok := wordLists[f[0]]
@@ -400,6 +404,9 @@ func (t *tables) indexSurnames() {
 		last := name[strings.LastIndexByte(name, ' ')+1:]
 		if len(last) < len(name) {
 			k := fold(last)
+			for _, article := range []string{"al-", "el-", "al ", "as-", "ash-"} {
+				k = strings.TrimPrefix(k, article)
+			}
 			t.surname[k] = append(t.surname[k], int32(i))
 		}
 	}

@@ -45,6 +45,7 @@ func (w *work) addHitMention(h *hit) {
 	}
 	span := w.doc.TokenSpan(h.first, h.end)
 	switch {
+	case h.kinds&(1<<entState|1<<entAdj) != 0 && w.coordinated(h):
 	case h.kinds&(1<<entBody|1<<entMedium) != 0 && !w.insideName(h):
 		w.addBodyMention(h, span)
 	case h.kinds.has(entState) && !w.insideName(h) && !w.elsewhere(h):
@@ -58,6 +59,33 @@ func (w *work) addHitMention(h *hit) {
 	case h.kinds.has(entCapital) && w.actsAsState(h):
 		w.mention(w.stateEnt(h.state, span), h.first, h.end, casus.MentionMetonym, "actor.capital")
 	}
+}
+
+// coordinated reads the first country of "US and British forces" as the forces
+// of that country.
+func (w *work) coordinated(h *hit) bool {
+	end := w.endOf(h.first)
+	if h.end+2 >= end || w.doc.Tokens[h.end].UPOS != ud.CCONJ {
+		return false
+	}
+	g := w.hitOf(h.end + 1)
+	if g == nil || g.first != h.end+1 || g.kinds&(1<<entState|1<<entAdj) == 0 || !w.nominal(g.end) {
+		return false
+	}
+	for i := range w.nps {
+		p := &w.nps[i]
+		if p.first != g.first || p.used || p.part || p.left.state != g.state || !p.plural && w.t.nouns[p.row].class == 'p' {
+			continue
+		}
+		q := *p
+		q.left.state, q.det = h.state, bare
+		c := w.code(&q)
+		e := w.newPhraseEnt(&q, &w.t.nouns[p.row], &c)
+		w.ents[e].Name = w.doc.String(w.doc.TokenSpan(h.first, h.end)) + " " + w.doc.String(w.doc.TokenSpan(g.end, p.end))
+		w.mention(e, h.first, h.end, casus.MentionNominal, "actor.coordination")
+		return true
+	}
+	return false
 }
 
 // insideName reports a hit that is only part of a person's name: "Paris
@@ -285,7 +313,7 @@ func (w *work) addPhrase(p *phrase) {
 			return
 		}
 	}
-	if n.owned && p.left == noOwner() && p.right == noOwner() {
+	if n.owned && p.left == noOwner() && p.right == noOwner() && !w.properName(p) {
 		return
 	}
 	if p.plural && w.sides(p) {
@@ -294,6 +322,10 @@ func (w *work) addPhrase(p *phrase) {
 	c := w.code(p)
 	w.inherit(p, n, &c)
 	e, rule := w.resolve(p, n, &c)
+	if e >= 0 && n.class == 'p' && w.ents[e].Country == "" && c.country != "" && !p.former {
+		// "President Sarr ... The Malian president": now his country is known.
+		w.setCode(e, c.code, c.country, "actor.title.match", w.doc.TokenSpan(p.first, p.ofEnd), "")
+	}
 	kind := casus.MentionNominal
 	if n.class == 'p' {
 		kind = casus.MentionTitle
@@ -331,6 +363,21 @@ func (w *work) addAlias(t casus.TokenID) bool {
 		}
 	}
 	return false
+}
+
+// properName reports a phrase in capitals of two words or more: "the National
+// Council", "the Council for Peace".
+func (w *work) properName(p *phrase) bool {
+	if !upperFirst(w.doc.Form(p.end - 1)) {
+		return false
+	}
+	caps := 0
+	for t := p.first; t < p.ofEnd; t++ {
+		if upperFirst(w.doc.Form(t)) && !w.flag(t, isDefinite|isSome) {
+			caps++
+		}
+	}
+	return caps > 1
 }
 
 // namedAfter finds the body that a bare noun takes up: "the council" is the
@@ -455,6 +502,9 @@ func (w *work) holder(p *phrase, n *noun, c *coded) int32 {
 			continue
 		}
 		if x.Country != "" && c.country != "" && x.Country != c.country || !w.holds(x, p, n) || !w.compatible(x, p) {
+			continue
+		}
+		if x.Country == "" && c.country != "" && w.doc.Tokens[p.first].Sent-w.doc.Tokens[x.last].Sent > 3 {
 			continue
 		}
 		if best < 0 || w.ents[best].last < x.last {
