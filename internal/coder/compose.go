@@ -163,7 +163,7 @@ func (s *scratch) content(i int) int {
 		if j == i || o.dead || o.inside {
 			continue
 		}
-		if d := s.complementDepth(h, o.tok); d >= 0 && d < depth {
+		if d := s.complementDepth(h, o.tok); d >= 0 && d < depth && (d <= 4 || o.frame.pos == 'v') {
 			best, depth = j, d
 		}
 	}
@@ -384,7 +384,13 @@ func (s *scratch) apply(op operator, own, c meaning) meaning {
 	if op == opRefuse && c.typ == ontology.ACCUSE { // a denial is a statement
 		return meaning{}
 	}
-	if op == opDecree || op == opBegin {
+	if op == opDecide {
+		switch c.typ {
+		case ontology.CONSULT, ontology.SUPPORT, ontology.COOPERATE, ontology.AID:
+			return s.apply(opIntent, own, c)
+		}
+	}
+	if through(op) {
 		c.rule = own.rule + "+" + c.rule
 		return c
 	}
@@ -490,7 +496,7 @@ func (s *scratch) byPronoun(p party, t casus.TokenID) party {
 func asks(op operator) bool { return op == opAppeal || op == opDemand }
 
 // through reports operators that leave the complement what it is.
-func through(op operator) bool { return op == opDecree || op == opBegin }
+func through(op operator) bool { return op == opDecree || op == opBegin || op == opDecide }
 
 func pick(old, p party) party {
 	if len(p.ids) > 0 || old.tok == casus.None {
@@ -513,10 +519,13 @@ func without(p party, ids []casus.EntityID) party {
 // enough reports whether the participants carry an event. Words need an actor
 // who speaks; deeds need at least one side that is named or is people.
 func (s *scratch) enough(h *hit, m *meaning, src, tgt party) bool {
+	if m.typ == ontology.CONSULT && len(src.ids) == 0 { // "Talk to a doctor"
+		return false
+	}
 	if len(src.ids) > 0 || len(tgt.ids) > 0 {
 		return true
 	}
-	if m.typ == ontology.CONSULT || s.subordinate(h.tok) && len(s.hits) > 1 {
+	if s.subordinate(h.tok) && len(s.hits) > 1 {
 		return false
 	}
 	return s.people(src.tok) || s.people(tgt.tok)

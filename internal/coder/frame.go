@@ -44,12 +44,13 @@ const (
 	opAbsorb            // keeps its own code and swallows the complement: condemns the attack
 	opNothing           // claims responsibility, declines to comment: no event, nor in the complement
 	opDecree            // orders, decides: the complement itself, planned
+	opDecide            // decides: cooperation is agreed on, the rest is planned
 	opBegin             // begins, tries: the complement itself
 	numOps
 )
 
 var opNames = map[string]operator{"intent": opIntent, "appeal": opAppeal, "demand": opDemand, "refuse": opRefuse,
-	"threaten": opThreaten, "accuse": opAccuse, "absorb": opAbsorb, "nothing": opNothing, "decree": opDecree, "begin": opBegin}
+	"threaten": opThreaten, "accuse": opAccuse, "absorb": opAbsorb, "nothing": opNothing, "decree": opDecree, "begin": opBegin, "decide": opDecide}
 
 // bits is a set of word classes.
 type bits [2]uint64

@@ -34,7 +34,7 @@ func (s *scratch) find(sent *casus.Sentence) {
 		switch u := s.doc.Tokens[t].UPOS; {
 		case len(w.verb) > 0 && (u == ud.VERB || u == ud.AUX):
 			s.match(t, casus.None, w.verb)
-		case len(w.noun) > 0 && (u == ud.NOUN || u == ud.PROPN):
+		case len(w.noun) > 0 && (u == ud.NOUN || u == ud.PROPN && sent.Role == casus.Headline):
 			s.match(t, s.lightOf(t), w.noun)
 		case len(w.adj) > 0 && (u == ud.ADJ || u == ud.VERB || u == ud.NOUN || u == ud.ADV):
 			s.match(t, casus.None, w.adj)
@@ -120,6 +120,9 @@ func (s *scratch) match(t, light casus.TokenID, frames []*frame) {
 }
 
 func (s *scratch) fits(f *frame, args []arg, h *hit) bool {
+	if f.pos == 'v' && s.otherVerb(f, h.tok) {
+		return false
+	}
 	for i := range f.needs {
 		tok, ok := s.meets(&f.needs[i], args, h.tok)
 		if ok == f.needs[i].not {
@@ -128,6 +131,26 @@ func (s *scratch) fits(f *frame, args []arg, h *hit) bool {
 		if ok && tok != casus.None && h.nused < len(h.used) {
 			h.used[h.nused] = tok
 			h.nused++
+		}
+	}
+	return true
+}
+
+// otherVerb reports a verb made another by a particle that the frame does not
+// ask for: to kick off a drive is not to kick.
+func (s *scratch) otherVerb(f *frame, v casus.TokenID) bool {
+	k := s.doc.Kid(v, ud.CompoundPrt)
+	if k == casus.None {
+		return false
+	}
+	switch s.doc.Tokens[k].Lemma {
+	case "off", "on", "away", "back", "along", "around":
+	default:
+		return false
+	}
+	for i := range f.needs {
+		if slices.Contains(f.needs[i].slots, slotPrt) {
+			return false
 		}
 	}
 	return true

@@ -443,7 +443,7 @@ func (f *frame) complete() error {
 	if f.op == opNone && f.typ == ontology.PloverNone {
 		return errors.New("no type: neither a code nor an operator")
 	}
-	if f.op != opNone && f.op != opDecree && f.op != opBegin && f.bare && f.code == "" {
+	if f.op != opNone && !through(f.op) && f.bare && f.code == "" {
 		return errors.New("a bare operator needs a code of its own")
 	}
 	return nil

@@ -230,7 +230,7 @@ func (s *scratch) speechAct(ev *casus.Event, h *hit) {
 		s.evidence(ev, "status", "coder.status.ready", s.doc.Tokens[h.tok].Span, "ready to, not yet done")
 	case h.opTok != casus.None && ev.Status == casus.Negated && h.op == opRefuse:
 		ev.Status, ev.Phase = casus.Asserted, casus.Future
-	case h.frame.op == opDecree && (ev.Status == casus.Asserted || ev.Status == casus.StatusNone) && h.content >= 0:
+	case (h.frame.op == opDecree || h.frame.op == opDecide) && (ev.Status == casus.Asserted || ev.Status == casus.StatusNone) && h.content >= 0:
 		ev.Status, ev.Phase = casus.Planned, casus.Future
 		s.evidence(ev, "status", "coder.status.decree", s.doc.Tokens[h.tok].Span, "ordered, not yet done")
 	case h.light != casus.None && s.isAnyLight(h.light, classDecree) && ev.Status == casus.Asserted && ev.Type.Quad() == ontology.MaterialConflict:
