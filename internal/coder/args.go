@@ -19,8 +19,14 @@ func (s *scratch) verbArgs(t casus.TokenID) []arg {
 	s.kidArgs(t)
 	s.sharedArgs(t, from)
 	passive := s.passive(t)
-	if !s.has(slotObj, from) && !passive {
-		s.add(slotObj, s.nextNoun(t))
+	if s.misread(t) {
+		s.add(slotObj, s.doc.Tokens[t].Head)
+		s.add(slotSubj, s.phraseHead(t-1, t))
+		s.surfaceArgs(t, false)
+		return s.args[from:]
+	}
+	if n := s.nextNoun(t); !passive && n != casus.None {
+		s.add(slotObj, n)
 	}
 	if !s.has(slotSubj, from) && !passive {
 		s.add(slotSubj, s.nounBefore(t))
@@ -118,6 +124,18 @@ func (s *scratch) mentionAfter(k, end casus.TokenID) casus.TokenID {
 		return last
 	}
 	return casus.None
+}
+
+// misread reports a finite verb that the tree takes for a participle on its
+// object: "the court cancelled restrictions" is no "court of cancelled
+// restrictions" when the noun before belongs elsewhere.
+func (s *scratch) misread(t casus.TokenID) bool {
+	tok := &s.doc.Tokens[t]
+	if tok.Deprel != ud.Amod || tok.UPOS != ud.VERB || t == 0 || tok.Head < t {
+		return false
+	}
+	prev := &s.doc.Tokens[t-1]
+	return prev.Sent == tok.Sent && (prev.UPOS == ud.NOUN || prev.UPOS == ud.PROPN) && prev.Head != tok.Head
 }
 
 // nextNoun gives the head of the noun phrase that follows a verb directly. A
@@ -229,7 +247,8 @@ func (s *scratch) verbSlot(k casus.TokenID, passive bool) slot {
 // adverbialSlot tells an infinitive right behind the verb, which a tree often
 // takes for a purpose ("agreed to meet"), from other adverbial clauses.
 func (s *scratch) adverbialSlot(k casus.TokenID) slot {
-	if to := s.doc.KidLemma(k, ud.Mark, "to"); to != casus.None && to == s.doc.Tokens[k].Head+1 {
+	h := s.doc.Tokens[k].Head
+	if to := s.doc.KidLemma(k, ud.Mark, "to"); to != casus.None && (to == h+1 || s.isAnyLight(h, classObjCtrl)) {
 		return slotClause
 	}
 	return slotPurpose

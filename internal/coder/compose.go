@@ -259,7 +259,7 @@ func (s *scratch) prune() {
 // "Danish-backed rebels".
 func (s *scratch) modifier(t casus.TokenID) bool {
 	tok := &s.doc.Tokens[t]
-	return tok.UPOS != ud.NOUN && (tok.Deprel == ud.Amod || tok.Deprel == ud.Compound)
+	return tok.UPOS != ud.NOUN && !s.misread(t) && (tok.Deprel == ud.Amod || tok.Deprel == ud.Compound)
 }
 
 // conditional reports a trigger in a clause that has not come true: "if they

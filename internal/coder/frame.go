@@ -105,6 +105,7 @@ type frame struct {
 
 // word is what the tables know of a lemma.
 type word struct {
+	lemma   string
 	classes bits
 	verb    []*frame
 	noun    []*frame

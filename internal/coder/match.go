@@ -224,7 +224,7 @@ func (s *scratch) fills(n *need, t casus.TokenID) bool {
 	if s.paired(n, t) {
 		return true
 	}
-	if n.words != nil && slices.Contains(n.words, s.doc.Tokens[t].Lemma) {
+	if n.words != nil && s.info[t] != nil && slices.Contains(n.words, s.info[t].lemma) {
 		return true
 	}
 	return s.classesOf(t).meets(n.classes)

@@ -95,7 +95,7 @@ func eachRecord(text string, fields int, add func(rec []string, line int) error)
 func (t *table) word(lemma string) *word {
 	w := t.words[lemma]
 	if w == nil {
-		w = &word{}
+		w = &word{lemma: lemma}
 		t.words[lemma] = w
 	}
 	return w
@@ -340,6 +340,7 @@ func (t *table) need(f *frame, k, v string) error {
 			n.pairs = append(n.pairs, [2]string{mod, noun})
 		default:
 			n.words = append(n.words, w)
+			t.word(w)
 		}
 	}
 	if slices.Contains(n.slots, slotObj) && !n.not && n.kind == anyArg && v != "any" {
