@@ -28,6 +28,8 @@ type Scratch struct {
 	emit  [][numLabels]int32
 	back  [][numLabels]label
 	path  []label
+	votes map[string]ballot
+	found []casus.Name
 }
 
 // forbidden is a score no sum of weights makes up for.
