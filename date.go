@@ -27,7 +27,8 @@ func DateOf(t time.Time) Date {
 // ParseDate reads 2006, 2006-01 or 2006-01-02, or the day of an RFC 3339
 // time. A day that does not exist is an error.
 func ParseDate(s string) (Date, error) {
-	for _, l := range []string{"2006-01-02", time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05"} {
+	for _, l := range []string{"2006-01-02", time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05",
+		"2006-01-02T15:04", "2006-01-02 15:04"} {
 		if t, err := time.Parse(l, s); err == nil {
 			return DateOf(t), nil
 		}
