@@ -1,0 +1,138 @@
+package attribution
+
+import (
+	"slices"
+
+	"casus"
+	"casus/ud"
+)
+
+// The cue model sees a word before its roles are known. Once they are, a last
+// judgement drops what does not add up: a verb without a speaker, a content
+// that is a scrap, a cue whose roles were chosen without conviction.
+
+// lowest is the score below which a word is not even tried as a cue.
+const lowest = -1.8
+
+// step puts a score into classes of half a point.
+func step(x float32) uint32 { return uint32(int32(max(-8, min(8, x))*2) + 32) }
+
+// acceptFeatures describes a cue with its roles.
+func (w *work) acceptFeatures(c *cue) {
+	b := &w.bag
+	b.reset(accept)
+	head := &w.doc.Tokens[c.head]
+	L, st, up := w.lemma[c.head], uint32(w.stance[c.head]), uint32(head.UPOS)
+	score := step(c.score)
+	order := w.order(c)
+	speaks := w.kindOf(c.speaks)
+	shape := flag(!c.left.empty()) | flag(!c.right.empty())<<1
+	b.add(1)
+	b.add(2, score)
+	b.add(3, score, up)
+	b.add(4, score, order, shape)
+	b.add(5, step(c.sure), up)
+	b.add(6, step(c.sureSource), order)
+	b.add(7, score, step(c.sure))
+	b.add(8, speaks, up)
+	b.add(9, speaks, st)
+	b.add(10, L)
+	b.add(11, L, order)
+	b.add(12, L, shape)
+	b.add(13, st, order, shape)
+	if c.speaks != casus.None {
+		b.add(14, w.lemma[c.speaks])
+		b.add(15, w.lemma[c.speaks], st)
+		b.add(16, uint32(w.doc.Tokens[c.speaks].Deprel), up)
+	}
+	b.add(29, uint32(head.Deprel), order, score)
+	for t := c.span.first; t < c.span.end; t++ {
+		if t != c.head {
+			b.add(30, w.lemma[t], up)
+			b.add(31, w.lemma[t], L)
+		}
+	}
+	b.add(32, uint32(c.span.end-c.span.first), up)
+	b.add(33, flag(w.quote[c.head] != 0), score)
+	b.add(36, flag(c.covered), score)
+	b.add(37, flag(c.covered), up, order)
+	b.add(38, uint32(w.sentenceOf(c.head).Role), score)
+	w.acceptContent(c, shape, score, order)
+}
+
+// acceptContent describes the main piece of the content.
+func (w *work) acceptContent(c *cue, shape, score, order uint32) {
+	b := &w.bag
+	L, st, up := w.lemma[c.head], uint32(w.stance[c.head]), uint32(w.doc.Tokens[c.head].UPOS)
+	main := c.right
+	if main.empty() {
+		main = c.left
+	}
+	n := bucket(int(main.end - main.first))
+	b.add(17, n, shape, up)
+	b.add(18, n, score)
+	b.add(19, L, n)
+	inq := w.innerQuote(main)
+	b.add(20, inq, shape, st)
+	b.add(21, inq, score)
+	b.add(22, w.lemma[main.first], up)
+	b.add(23, w.lemma[main.first], L)
+	h := w.doc.HeadOf(main.first, main.end)
+	b.add(24, uint32(w.doc.Tokens[h].Deprel), up, shape)
+	b.add(25, uint32(w.doc.Tokens[h].UPOS), st, shape)
+	b.add(26, L, uint32(w.doc.Tokens[h].UPOS))
+	b.add(27, w.lemma[h], up)
+	b.add(28, w.lemma[h], L)
+	verbs := uint32(0)
+	for t := main.first; t < main.end; t++ {
+		if u := w.doc.Tokens[t].UPOS; u == ud.VERB || u == ud.AUX {
+			verbs = 1
+		}
+	}
+	b.add(34, verbs, up, shape)
+	b.add(35, verbs, n, order)
+}
+
+// cover marks cues that lie in the content of a surer one.
+func (w *work) cover() {
+	for i := range w.cues {
+		c := &w.cues[i]
+		for j := range w.cues {
+			o := &w.cues[j]
+			if i != j && o.score > c.score && (o.left.holds(c.head) || o.right.holds(c.head)) {
+				c.covered = true
+			}
+		}
+	}
+}
+
+// settle keeps the cues that hold up. One that lies in the content of a kept
+// statement needs less: PolNeAR, from which the judgement is learned, marks
+// outermost statements only.
+func (w *work) settle() {
+	w.cover()
+	m := w.a.model
+	for i := range w.cues {
+		c := &w.cues[i]
+		w.acceptFeatures(c)
+		c.worth = m.score(w.bag.f) - m.thresholds[acceptThreshold]
+	}
+	for i := range w.cues {
+		c := &w.cues[i]
+		c.dropped = c.worth < 0
+		if c.dropped && c.score >= m.thresholds[cueThreshold] && w.insideKept(i) {
+			c.dropped = false
+		}
+	}
+	w.cues = slices.DeleteFunc(w.cues, func(c cue) bool { return c.dropped })
+}
+
+func (w *work) insideKept(i int) bool {
+	for j := range w.cues {
+		o := &w.cues[j]
+		if j != i && o.worth >= 0 && (o.left.holds(w.cues[i].head) || o.right.holds(w.cues[i].head)) {
+			return true
+		}
+	}
+	return false
+}
