@@ -13,8 +13,9 @@ import (
 type TrainOptions struct {
 	Epochs      int // passes that learn the tree action by action, default 1
 	BeamEpochs  int // further passes that learn it with the beam, default 8
-	Width       int // of the beam, default 8
-	Runs        int // independent runs whose weights are averaged, default 3
+	Width       int // of the beam while learning, default 8
+	SearchWidth int // of the beam at work, default 12
+	Runs        int // independent runs whose weights are averaged, default 5
 	LabelEpochs int // passes for the relations, default 5
 	ActionBits  int // log2 of the rows of the tree's table, default 20
 	LabelBits   int // log2 of the lines of the relations' table, default 15
@@ -35,7 +36,8 @@ func (o TrainOptions) withDefaults() TrainOptions {
 	def(&o.Epochs, 1)
 	def(&o.BeamEpochs, 8)
 	def(&o.Width, 8)
-	def(&o.Runs, 3)
+	def(&o.SearchWidth, 12)
+	def(&o.Runs, 5)
 	def(&o.LabelEpochs, 5)
 	def(&o.ActionBits, 20)
 	def(&o.LabelBits, 15)
@@ -56,7 +58,7 @@ func Train(train []Sentence, opts TrainOptions) *Model {
 		defer mu.Unlock()
 		tell(stage, epoch, accuracy)
 	}
-	m := &Model{actionBits: uint8(opts.ActionBits), labelBits: uint8(opts.LabelBits), width: uint8(opts.Width)}
+	m := &Model{actionBits: uint8(opts.ActionBits), labelBits: uint8(opts.LabelBits), width: uint8(opts.SearchWidth)}
 	gold := make([]*oracle, len(train))
 	for i := range train {
 		gold[i] = newOracle(projective(train[i].Head))
