@@ -21,7 +21,7 @@ import (
 )
 
 type options struct {
-	data, out, card, scorer, keep, stage, eval, date, cache, tagger string
+	data, out, card, scorer, keep, stage, eval, date, cache, tagger, parser string
 	folds, epochs, classes                                          int
 }
 
@@ -36,6 +36,7 @@ func main() {
 	flag.StringVar(&o.eval, "eval", "", "measure this model `file` and train nothing")
 	flag.StringVar(&o.cache, "cache", "", "`file` that keeps the jackknifed tags between runs, for work on the parser")
 	flag.StringVar(&o.tagger, "tagger", "", "take the tagger of this model `file` instead of training one")
+	flag.StringVar(&o.parser, "parser", "", "take the parser of this model `file` instead of training one")
 	flag.StringVar(&o.date, "date", time.Now().UTC().Format(time.DateOnly), "date for the header")
 	flag.IntVar(&o.folds, "folds", 5, "number of jackknife folds")
 	flag.IntVar(&o.epochs, "epochs", 0, "epochs of the tagger; 0 for the default")

@@ -90,7 +90,16 @@ func (t *trainer) tagger() (*tag.Tagger, error) {
 		t.file.Add(nlp.SectionTag, m.AppendBinary(nil))
 		return m.Tagger(), nil
 	}
-	b, err := os.ReadFile(t.opts.tagger)
+	b, err := t.reuse(t.opts.tagger, nlp.SectionTag)
+	if err != nil {
+		return nil, err
+	}
+	return tag.Load(b)
+}
+
+// reuse takes a section from another model.
+func (t *trainer) reuse(path, section string) ([]byte, error) {
+	b, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
@@ -98,11 +107,11 @@ func (t *trainer) tagger() (*tag.Tagger, error) {
 	if err != nil {
 		return nil, err
 	}
-	if b, err = f.Section(nlp.SectionTag); err != nil {
+	if b, err = f.Section(section); err != nil {
 		return nil, err
 	}
-	t.file.Add(nlp.SectionTag, b)
-	return tag.Load(b)
+	t.file.Add(section, b)
+	return b, nil
 }
 
 func (t *trainer) tagOptions() tag.TrainOptions {
@@ -180,6 +189,10 @@ func retag(d *casus.Document) *casus.Document {
 }
 
 func (t *trainer) parser() error {
+	if t.opts.parser != "" {
+		_, err := t.reuse(t.opts.parser, nlp.SectionParse)
+		return err
+	}
 	var train []parse.Sentence
 	for _, d := range t.tagged {
 		for _, s := range d.Sentences {
@@ -250,7 +263,7 @@ func (t *trainer) names(tg *tag.Tagger) error {
 		}
 	}
 	t.say("names: %d sentences", len(train))
-	m := ner.Train(train, ner.TrainOptions{Seed: 1, Progress: func(epoch int, acc float64) {
+	m := ner.Train(train, ner.TrainOptions{Seed: 1, Clusters: t.clusters, Progress: func(epoch int, acc float64) {
 		t.say("names: pass %d: %.2f", epoch, 100*acc)
 	}})
 	b, err := m.AppendBinary(nil)
