@@ -47,6 +47,7 @@ type Scratch struct {
 	tags   []uint8
 	first  []uint8
 	finite []uint8
+	short  [][shortSize]uint8 // by word: the leaders of the first pass
 	feats  []uint32
 	scores [maxTags]int32
 	buf    []byte
@@ -210,10 +211,20 @@ func (t *Tagger) choose(s *Scratch) {
 	t.pass(t.passes[1], &c, s)
 }
 
+// shortSize is how many candidates of a rare word the second pass looks at.
+const shortSize = 6
+
 func (t *Tagger) pass(weights []int8, c *context, s *Scratch) {
 	s.tags = s.tags[:0]
+	if c.first == nil {
+		s.short = s.short[:0]
+	}
 	for i := range s.words {
 		set := t.candidates[s.words[i].entry.candidates]
+		long := len(set) > shortSize
+		if long && c.first != nil {
+			set = s.short[i][:]
+		}
 		best := set[0]
 		if len(set) > 1 {
 			c.tags = s.tags
@@ -221,6 +232,30 @@ func (t *Tagger) pass(weights []int8, c *context, s *Scratch) {
 			best = best8(weights, set, s)
 		}
 		s.tags = append(s.tags, best)
+		if c.first == nil {
+			s.short = append(s.short, [shortSize]uint8{})
+			if long {
+				s.leaders(set, &s.short[i])
+			}
+		}
+	}
+}
+
+// leaders gives the candidates with the highest scores, in the order of the
+// set among equals.
+func (s *Scratch) leaders(set []uint8, into *[shortSize]uint8) {
+	n := 0
+	for _, c := range set {
+		at := n
+		for at > 0 && s.scores[c&(maxTags-1)] > s.scores[into[at-1]&(maxTags-1)] {
+			at--
+		}
+		if at >= shortSize {
+			continue
+		}
+		n = min(n+1, shortSize)
+		copy(into[at+1:n], into[at:n-1])
+		into[at] = c
 	}
 }
 

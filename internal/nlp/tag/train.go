@@ -501,12 +501,29 @@ func (p *perceptron) sentence(g *gold) {
 			s.feats = c.features(i, s.feats[:0])
 			best = argmax(p.w, p.mask, set, s.feats, p.score[:])
 			p.step++
-			if best != g.tags[i] && slices.Contains(set, g.tags[i]) {
-				p.update(s.feats, g.tags[i], 1)
-				p.update(s.feats, best, -1)
+			if slices.Contains(set, g.tags[i]) {
+				p.learn(set, g.tags[i])
 			}
 		}
 		s.tags = append(s.tags, best)
+	}
+}
+
+// margin is how far the right tag must lead the next, in sums of some sixty
+// weights.
+const margin = 60
+
+// learn moves weights where the right tag does not lead by the margin.
+func (p *perceptron) learn(set []uint8, right uint8) {
+	other := right
+	for _, c := range set {
+		if c != right && (other == right || p.score[c] > p.score[other]) {
+			other = c
+		}
+	}
+	if other != right && p.score[right] < p.score[other]+margin {
+		p.update(p.s.feats, right, 1)
+		p.update(p.s.feats, other, -1)
 	}
 }
 
