@@ -84,16 +84,47 @@ func evaluate(e *nlp.Engine, opts options) ([]model.Score, error) {
 			return nil, err
 		}
 		fmt.Printf("%s: %d words, %.0f words a second\n", set.name, words, float64(words)/took.Seconds())
-		for _, g := range []struct{ gold, suffix string }{{dataPath(opts.data, "ud", set.file+".conllu.gz"), ".conllu"},
-			{dataPath(opts.data, "ner", set.ner+".iob2.gz"), ".iob2"}} {
-			scores, err := score(opts.scorer, g.gold, filepath.Join(tmp, set.file+g.suffix), got, set.name)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, scores...)
+		scores, err := score(opts.scorer, dataPath(opts.data, "ud", set.file+".conllu.gz"), filepath.Join(tmp, set.file+".conllu"), got, set.name)
+		if err != nil {
+			return nil, err
 		}
+		all = append(all, scores...)
+		names := filepath.Join(tmp, set.file+".system.iob2")
+		if err := writeIOB2(got, names); err != nil {
+			return nil, err
+		}
+		if scores, err = score(opts.scorer, dataPath(opts.data, "ner", set.ner+".iob2.gz"), filepath.Join(tmp, set.file+".iob2"), names, set.name); err != nil {
+			return nil, err
+		}
+		all = append(all, scores...)
 	}
 	return all, nil
+}
+
+// writeIOB2 turns trees with NER= into words with tags. The scorer takes the
+// span of a word inside a surface token to be that of the token ("Peru" in
+// "Peru's"), so names must be compared word by word.
+func writeIOB2(from, to string) error {
+	r, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	var b strings.Builder
+	for s, err := range ud.NewReader(r).All() {
+		if err != nil {
+			return fmt.Errorf("%s: %w", from, err)
+		}
+		for _, w := range s.Words {
+			tag, ok := ud.MiscValue(w.Misc, "NER")
+			if !ok {
+				tag = "O"
+			}
+			b.WriteString(w.Form + "\t" + tag + "\n")
+		}
+		b.WriteByte('\n')
+	}
+	return os.WriteFile(to, []byte(b.String()), 0o644)
 }
 
 // shown are the metrics kept in the model file.
