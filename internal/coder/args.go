@@ -7,8 +7,9 @@ import (
 
 // arg is one argument of a trigger: the slot and the token that heads it.
 type arg struct {
-	slot slot
-	tok  casus.TokenID
+	slot    slot
+	tok     casus.TokenID
+	surface bool // read off the order of words, not off the tree
 }
 
 // verbArgs collects the arguments of a verb or predicate adjective, those it
@@ -26,7 +27,7 @@ func (s *scratch) verbArgs(t casus.TokenID) []arg {
 		return s.args[from:]
 	}
 	if n := s.nextNoun(t); !passive && n != casus.None {
-		s.add(slotObj, n)
+		s.args = append(s.args, arg{slotObj, n, true})
 	}
 	if !s.has(slotSubj, from) && !passive {
 		s.add(slotSubj, s.nounBefore(t))
@@ -138,12 +139,21 @@ func (s *scratch) misread(t casus.TokenID) bool {
 	return prev.Sent == tok.Sent && (prev.UPOS == ud.NOUN || prev.UPOS == ud.PROPN) && prev.Head != tok.Head
 }
 
+// isParticle reports the words that make another verb of a verb.
+func isParticle(lemma string) bool {
+	return lemma == "off" || lemma == "up" || lemma == "down" || lemma == "out" || lemma == "over"
+}
+
 // nextNoun gives the head of the noun phrase that follows a verb directly. A
 // tree that takes an object for the subject of what comes next ("expelled two
 // envoys saying ...") leaves it there.
 func (s *scratch) nextNoun(v casus.TokenID) casus.TokenID {
 	end, last := s.doc.Sentences[s.doc.Tokens[v].Sent].End, casus.TokenID(casus.None)
-	for t := v + 1; t < end; t++ {
+	from := v + 1
+	if from < end && isParticle(s.doc.Tokens[from].Lemma) { // called off the strike
+		from++
+	}
+	for t := from; t < end; t++ {
 		switch tok := &s.doc.Tokens[t]; tok.UPOS {
 		case ud.NOUN, ud.PROPN:
 			last = t
@@ -164,7 +174,7 @@ func (s *scratch) nextNoun(v casus.TokenID) casus.TokenID {
 
 func (s *scratch) add(k slot, t casus.TokenID) {
 	if t != casus.None && k != slotNone {
-		s.args = append(s.args, arg{k, t})
+		s.args = append(s.args, arg{slot: k, tok: t})
 	}
 }
 
@@ -229,7 +239,7 @@ func (s *scratch) verbSlot(k casus.TokenID, passive bool) slot {
 	case ud.Advcl:
 		return s.adverbialSlot(k)
 	case ud.Obl, ud.Nmod, ud.Advmod:
-		if tok.Deprel == ud.Advmod && !s.isParticle(k) {
+		if tok.Deprel == ud.Advmod && !s.loneParticle(k) {
 			return slotNone
 		}
 		if tok.Deprel == ud.Advmod {
@@ -254,8 +264,8 @@ func (s *scratch) adverbialSlot(k casus.TokenID) slot {
 	return slotPurpose
 }
 
-// isParticle reports a lone preposition-like adverb: "the talks broke down".
-func (s *scratch) isParticle(k casus.TokenID) bool {
+// loneParticle reports a lone preposition-like adverb: "the talks broke down".
+func (s *scratch) loneParticle(k casus.TokenID) bool {
 	x := s.doc.Tokens[k].XPOS.String()
 	return x == "RP" || x == "IN"
 }

@@ -18,6 +18,7 @@ import (
 	"sync"
 
 	"casus"
+	"casus/ud"
 )
 
 // Needs and Fills name the layers the package reads and writes.
@@ -78,7 +79,9 @@ func (s *scratch) begin(doc *casus.Document) {
 	s.info = grow(s.info, n)
 	s.within = grow(s.within, n)
 	for i := range doc.Tokens {
-		s.info[i] = s.tab.lookup(doc.Tokens[i].Lemma)
+		tok := &doc.Tokens[i]
+		verb := tok.UPOS == ud.VERB || tok.UPOS == ud.ADJ || tok.UPOS == ud.ADV
+		s.info[i] = s.tab.find(doc.Form(casus.TokenID(i)), tok.Lemma, verb)
 		s.within[i] = casus.None
 	}
 	s.cover()

@@ -201,7 +201,13 @@ func (s *scratch) complementDepth(h *hit, t casus.TokenID) int {
 // complement: "if", "after", "because".
 func (s *scratch) adverbial(v casus.TokenID) bool {
 	for k := range s.doc.Kids(v) {
-		if tok := &s.doc.Tokens[k]; tok.Deprel == ud.Mark && tok.Lemma != "to" && tok.Lemma != "that" || tok.Deprel == ud.Advmod && tok.Lemma == "when" {
+		tok := &s.doc.Tokens[k]
+		if tok.Deprel != ud.Mark && tok.Deprel != ud.Advmod && tok.Deprel != ud.Case {
+			continue
+		}
+		switch tok.Lemma {
+		case "if", "when", "after", "before", "because", "since", "while", "as", "until", "unless", "although", "though", "once",
+			"whereas", "following", "despite", "by", "without":
 			return true
 		}
 	}
@@ -312,7 +318,7 @@ func (s *scratch) standsAlone(h *hit) bool {
 	}
 	src, tgt := s.sides(h)
 	if verbal(h.frame.typ) && h.frame.typ != ontology.THREATEN && h.frame.typ != ontology.CONSULT {
-		return len(src.ids) > 0 && len(tgt.ids) > 0
+		return len(src.ids) > 0 && len(tgt.ids) > 0 || len(src.ids) > 1
 	}
 	return len(src.ids) > 0 || len(tgt.ids) > 0 && src.tok != casus.None
 }

@@ -160,7 +160,7 @@ func (s *scratch) otherVerb(f *frame, v casus.TokenID) bool {
 func (s *scratch) meets(n *need, args []arg, trigger casus.TokenID) (casus.TokenID, bool) {
 	for _, k := range n.slots {
 		for _, a := range args {
-			if a.slot != k && (k != slotClause || a.slot != slotThat) {
+			if a.slot != k && (k != slotClause || a.slot != slotThat) || a.surface && n.kind == noArg {
 				continue
 			}
 			if t := s.filler(n, a.tok); t != casus.None {
@@ -212,11 +212,8 @@ func (s *scratch) filler(n *need, t casus.TokenID) casus.TokenID {
 }
 
 func (s *scratch) fills(n *need, t casus.TokenID) bool {
-	switch n.kind {
-	case actorArg:
-		return s.anyActor(t)
-	case personArg:
-		return s.anyActor(t) || s.isAnyLight(t, classPerson)
+	if n.kind != anyArg {
+		return s.isKind(n.kind, t) || s.wordIn(n, t) || s.classesOf(t).meets(n.classes)
 	}
 	if n.words == nil && n.pairs == nil && n.classes.zero() {
 		return true
@@ -224,10 +221,25 @@ func (s *scratch) fills(n *need, t casus.TokenID) bool {
 	if s.paired(n, t) {
 		return true
 	}
-	if n.words != nil && s.info[t] != nil && slices.Contains(n.words, s.info[t].lemma) {
+	if s.wordIn(n, t) {
 		return true
 	}
 	return s.classesOf(t).meets(n.classes)
+}
+
+func (s *scratch) wordIn(n *need, t casus.TokenID) bool {
+	return n.words != nil && s.info[t] != nil && slices.Contains(n.words, s.info[t].lemma)
+}
+
+func (s *scratch) isKind(k argKind, t casus.TokenID) bool {
+	switch k {
+	case actorArg:
+		return s.anyActor(t)
+	case doerArg:
+		e := s.doc.EntityOf(t)
+		return e != casus.None && s.acts(e) || s.isAnyLight(t, classPerson) || s.isAnyLight(t, classForce)
+	}
+	return s.anyActor(t) || s.isAnyLight(t, classPerson)
 }
 
 // paired reports a noun with a modifier that the need names.

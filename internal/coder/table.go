@@ -19,6 +19,7 @@ var data embed.FS
 type table struct {
 	frames  []*frame
 	words   map[string]*word
+	forms   map[string]*word // inflected forms of the verbs among the words
 	classes map[string]int
 	preps   map[string]slot
 	prepsBy []string
@@ -33,7 +34,7 @@ type table struct {
 
 var embeddedTable = sync.OnceValues(func() (*table, error) {
 	read := func(name string) string { b, _ := data.ReadFile("data/" + name); return string(b) }
-	return compile(read("classes.tsv"), read("operators.tsv"), read("contexts.tsv"), read("frames.tsv"))
+	return compile(read("classes.tsv"), read("operators.tsv"), read("contexts.tsv"), read("frames.tsv"), read("irregular.tsv"))
 })
 
 // Classes that the rules in code ask for.
@@ -45,14 +46,15 @@ const (
 	classPerson         // man, civilian, worker
 	classObjCtrl        // urge, force: the object does what follows
 	classAdjunct        // backdrop, face: "against the backdrop of threats"
+	classForce          // troops, weapons, vehicles
 	classNoEvent        // film, book: "the war film" is no war
 	numNamed
 )
 
-var namedClasses = [numNamed]string{"light", "decree", "provoke", "measure", "person", "objcontrol", "adjunct", "noevent"}
+var namedClasses = [numNamed]string{"light", "decree", "provoke", "measure", "person", "objcontrol", "adjunct", "force", "noevent"}
 
-func compile(classes, operators, contexts, frames string) (*table, error) {
-	t := &table{words: map[string]*word{}, classes: map[string]int{}, preps: map[string]slot{}, mods: map[string]map[string]bits{},
+func compile(classes, operators, contexts, frames, irregular string) (*table, error) {
+	t := &table{words: map[string]*word{}, forms: map[string]*word{}, classes: map[string]int{}, preps: map[string]slot{}, mods: map[string]map[string]bits{},
 		ops: map[string][numOps]string{}, ctx: map[string]string{}}
 	t.turnedSrc, t.turnedTgt = t.slots("from,by,of,poss,amod,comp,among"), t.slots("subj,against,of,over,for")
 	t.slots("by,in,to,into,on,for,between,among,with,against,at,near,off,across,around,toward,towards,through")
@@ -62,13 +64,14 @@ func compile(classes, operators, contexts, frames string) (*table, error) {
 		add        func(rec []string, line int) error
 	}{
 		{"classes", classes, 2, t.addClass}, {"operators", operators, 7, t.addOperators},
-		{"contexts", contexts, 2, t.addContext}, {"frames", frames, 6, t.addFrame},
+		{"contexts", contexts, 2, t.addContext}, {"frames", frames, 6, t.addFrame}, {"irregular", irregular, 2, t.addForms},
 	} {
 		if err := eachRecord(part.text, part.fields, part.add); err != nil {
 			return nil, fmt.Errorf("%s: %w", part.name, err)
 		}
 	}
 	t.sort()
+	t.inflect()
 	return t, t.nameClasses()
 }
 
@@ -327,6 +330,8 @@ func (t *table) need(f *frame, k, v string) error {
 		case w == "any":
 		case w == "@actor":
 			n.kind = actorArg
+		case w == "@doer":
+			n.kind = doerArg
 		case w == "@person":
 			n.kind = personArg
 		case w[0] == '&':
@@ -461,10 +466,80 @@ func (f *frame) weigh() {
 			f.cost += 5
 		case !n.classes.zero():
 			f.cost += 4
-		case n.kind == actorArg || n.kind == personArg:
-			f.cost += 3
+		case n.kind != anyArg && n.kind != noArg:
+			f.cost += 2
 		}
 	}
+}
+
+// addForms reads the irregular forms of a verb.
+func (t *table) addForms(rec []string, _ int) error {
+	w := t.words[rec[0]]
+	if w == nil {
+		return nil
+	}
+	for _, f := range strings.Fields(rec[1]) {
+		t.forms[f] = w
+	}
+	return nil
+}
+
+// inflect adds the regular forms of every word that is a verb or a light verb.
+// A lemmatiser that has not seen "shelled" makes "shel" of it; the form itself
+// leaves no doubt.
+func (t *table) inflect() {
+	lemmas := make([]string, 0, len(t.words))
+	for l, w := range t.words {
+		if len(w.verb) > 0 || !w.classes.zero() {
+			lemmas = append(lemmas, l)
+		}
+	}
+	slices.Sort(lemmas)
+	for _, l := range lemmas {
+		for _, f := range regular(l) {
+			if t.forms[f] == nil && t.words[f] == nil {
+				t.forms[f] = t.words[l]
+			}
+		}
+	}
+}
+
+// regular gives the forms in -ed, -ing and -s by the rules of spelling: tried,
+// stopped, bombed, raised.
+func regular(l string) []string {
+	n := len(l)
+	if n < 3 {
+		return nil
+	}
+	switch last := l[n-1]; {
+	case last == 'e':
+		return []string{l + "d", l[:n-1] + "ing", l + "s"}
+	case last == 'y' && !vowel(l[n-2]):
+		return []string{l[:n-1] + "ied", l + "ing", l[:n-1] + "ies"}
+	case !vowel(last) && last != 'w' && last != 'x' && last != 'y' && vowel(l[n-2]) && !vowel(l[n-3]):
+		d := l + l[n-1:]
+		return []string{l + "ed", l + "ing", d + "ed", d + "ing", l + "s"}
+	}
+	return []string{l + "ed", l + "ing", l + "s", l + "es"}
+}
+
+func vowel(c byte) bool { return strings.IndexByte("aeiou", c) >= 0 }
+
+// find gives the word of a token by its form if it is an inflected verb, else
+// by its lemma.
+func (t *table) find(form, lemma string, verb bool) *word {
+	if verb && form != lemma {
+		if form[0] >= 'A' && form[0] <= 'Z' {
+			form = strings.ToLower(form)
+		}
+		if w := t.words[form]; w != nil && len(w.verb) > 0 {
+			return w
+		}
+		if w := t.forms[form]; w != nil {
+			return w
+		}
+	}
+	return t.lookup(lemma)
 }
 
 // sort puts the frames of each lemma in the order they are tried: the more

@@ -493,16 +493,20 @@ func (s *scratch) compatible(a, b []casus.EntityID) bool {
 	return false
 }
 
+func disjoint(a, b []casus.EntityID) bool {
+	return !slices.ContainsFunc(a, func(e casus.EntityID) bool { return slices.Contains(b, e) })
+}
+
 func join(a, b *casus.Event) {
 	for _, t := range b.Trigger {
 		if !slices.Contains(a.Trigger, t) {
 			a.Mentions = append(a.Mentions, t)
 		}
 	}
-	if len(a.Source) == 0 {
+	if len(a.Source) == 0 && disjoint(a.Target, b.Source) {
 		a.Source = b.Source
 	}
-	if len(a.Target) == 0 {
+	if len(a.Target) == 0 && disjoint(a.Source, b.Target) {
 		a.Target = b.Target
 	}
 	if a.Place == casus.None {
