@@ -22,7 +22,7 @@ import (
 
 type options struct {
 	data, out, card, scorer, keep, stage, eval, date, cache, tagger, parser string
-	folds, epochs, classes                                          int
+	folds, epochs, classes                                                  int
 }
 
 func main() {
