@@ -58,5 +58,6 @@ func conllu(doc *casus.Document, _ *pipeline.Worker) ([]byte, error) {
 			return nil, err
 		}
 	}
-	return buf.Bytes(), w.Flush()
+	err := w.Flush()
+	return buf.Bytes(), err
 }
