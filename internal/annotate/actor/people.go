@@ -39,7 +39,7 @@ func (w *work) nameFrom(t, end casus.TokenID) casus.TokenID {
 	if h := w.hitOf(t); h != nil && h.first == t && h.kinds.has(entPerson) && !h.kinds.has(entBlock) {
 		return w.addNamed(t, w.fullName(h, end), h.person)
 	}
-	if i := w.nameAt[t]; i >= 0 && w.doc.Names[i].Label == casus.PER {
+	if i := w.nameAt[t]; i >= 0 && w.labels[i] == casus.PER {
 		first, last := w.trim(&w.doc.Names[i])
 		if first == t && first < last && !(w.placeAt[t] >= 0 && w.doc.Places[w.placeAt[t]].GeoNameID != 0 && !(t > w.firstOf(t) && w.titleEndsAt(t))) {
 			return w.addNamed(first, last, w.refIn(first, last))
@@ -80,7 +80,7 @@ func (w *work) addNamed(first, end casus.TokenID, ref int32) casus.TokenID {
 // Jr." and "Melania Trump" are other people than the one in the table; the
 // second is caught by refIn.
 func (w *work) fullName(h *hit, end casus.TokenID) casus.TokenID {
-	if n := w.nameAt[h.first]; n >= 0 && w.doc.Names[n].Label == casus.PER && w.doc.Names[n].First == h.first {
+	if n := w.nameAt[h.first]; n >= 0 && w.labels[n] == casus.PER && w.doc.Names[n].First == h.first {
 		return max(h.end, w.trimEnd(&w.doc.Names[n]))
 	}
 	return h.end
@@ -109,7 +109,7 @@ func (w *work) trim(n *casus.Name) (first, end casus.TokenID) {
 		h := w.hitOf(first)
 		switch {
 		case h != nil && h.kinds.has(entPerson) || h == nil && !w.flag(first, isHonorific|isLady|isDefinite):
-		case h == nil || h.kinds&(1<<entNoun|ownerKinds) != 0 && h.end < end && !h.kinds.has(entFirst):
+		case h == nil || h.end < end && w.leads(h):
 			if h == nil {
 				first++
 			} else {
@@ -126,6 +126,21 @@ func (w *work) trim(n *casus.Name) (first, end casus.TokenID) {
 		return first, first // wholly a state, body or noun
 	}
 	return first, end
+}
+
+// leads reports a hit at the head of a tagged name that is not part of it: a
+// title, a demonym, a state before a title or with a possessive. "Paris" of
+// "Paris Hilton" is none.
+func (w *work) leads(h *hit) bool {
+	switch {
+	case h.kinds.has(entFirst):
+		return false
+	case h.kinds&(1<<entNoun|1<<entAdj|1<<entBody|1<<entMedium) != 0:
+		return true
+	case h.kinds&ownerKinds != 0:
+		return w.isPossessiveMark(h.end) || w.hitAt[h.end] >= 0 && w.hits[w.hitAt[h.end]].kinds&(1<<entNoun|1<<entPerson) != 0
+	}
+	return false
 }
 
 // titleEndsAt reports a title right before the token.

@@ -70,7 +70,7 @@ func (w *work) isNoun(h *hit) bool {
 	if n := w.nameAt[h.first]; n >= 0 && h.end == h.first+1 {
 		// "Angus King": a surname, not a monarch.
 		name := &w.doc.Names[n]
-		return name.Label != casus.PER || name.First == h.first || name.First < h.first && w.inRun(h.first, name)
+		return w.labels[n] != casus.PER || name.First == h.first || name.First < h.first && w.inRun(h.first, name)
 	}
 	return true
 }
@@ -113,7 +113,7 @@ func (w *work) phrase(i int32) phrase {
 		if !ok {
 			break
 		}
-		if p.first = next + 1; p.det == some && !p.counted || p.whose != casus.None {
+		if p.first = next + 1; p.det == some && !p.counted || p.whose != casus.None || w.isArticle(p.first) || w.isThe(p.first) {
 			break
 		}
 		t = next
@@ -204,7 +204,7 @@ func (w *work) leftStep(p *phrase, t casus.TokenID) (next casus.TokenID, ok bool
 		}
 		// "the ruling party", "armed men", but not "pressuring workers".
 		first := t > w.firstOf(t) && w.doc.Tokens[t-1].UPOS == ud.DET
-		return t - 1, tok.Deprel == ud.Amod && w.inside(p, t) && (tok.XPOS == ud.XVBN || first)
+		return t - 1, tok.Deprel == ud.Amod && w.inside(p, t) && (tok.XPOS != ud.XVBG || first)
 	}
 	return t, false
 }
@@ -286,7 +286,7 @@ func (w *work) possessor(p *phrase, t casus.TokenID) (casus.TokenID, bool) {
 	}
 	first := h.first
 	switch {
-	case w.ownerHit(h) && !h.kinds.has(entNoun):
+	case w.ownerHit(h) && w.npAt[w.hitAt[t]] < 0:
 		w.leftHit(p, h)
 	case h.kinds.has(entPerson):
 		if p.left.person < 0 {
@@ -346,12 +346,13 @@ func (w *work) rightOf(p *phrase) {
 	}
 	for steps := 0; t < end && steps < 2; steps++ {
 		prep := w.preposition(t)
-		if prep == 0 || prep == 'i' && !w.livesIn(p) {
+		n := &w.t.nouns[p.row]
+		if prep == 0 || prep == 'i' && !w.livesIn(p) || w.doc.Form(t) == "for" && n.class != 'p' && !w.properName(p) {
 			return
 		}
 		next := w.ofRun(p, t+1, end, prep)
-		if next == t+1 {
-			return
+		if next == t+1 || p.right == noOwner() && n.class == 'g' {
+			return // "people of the past century" belong to nobody
 		}
 		t = next
 		if prep == 'i' {
@@ -437,7 +438,7 @@ func (w *work) ofHit(o *owner, h *hit, prep byte, n *noun) {
 
 func (w *work) nameLabel(t casus.TokenID) casus.NameLabel {
 	if i := w.nameAt[t]; i >= 0 {
-		return w.doc.Names[i].Label
+		return w.labels[i]
 	}
 	return casus.NameNone
 }

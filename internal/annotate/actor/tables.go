@@ -70,17 +70,17 @@ type tables struct {
 	bodies  []body
 	people  []person
 	nouns   []noun
-	nounOf  []string // by entNoun ref: the singular
-	nounRow []int32  // by entNoun ref: the row
-	family  map[string][]int32
-	genders []byte // by entFirst ref
+	nounOf  []string        // by entNoun ref: the singular
+	nounRow []int32         // by entNoun ref: the row
+	common  map[string]bool // actor nouns of one word
+	genders []byte          // by entFirst ref
 	surname map[string][]int32
 	flags   []wordFlag         // by word of the lexicon
 	titles  map[string][]int32 // by office title: rows of its noun
 }
 
 func loadTables() (*tables, error) {
-	t := &tables{lex: newLexicon(), byISO: map[string]int32{}, surname: map[string][]int32{}}
+	t := &tables{lex: newLexicon(), byISO: map[string]int32{}, surname: map[string][]int32{}, common: map[string]bool{}}
 	for _, load := range []struct {
 		file string
 		cols int
@@ -295,6 +295,9 @@ func (t *tables) addNoun(f []string) error {
 	for w := range list(f[4]) {
 		if n.words == "" {
 			n.words = w
+		}
+		if !strings.Contains(w, " ") {
+			t.common[w] = true
 		}
 		ref := int32(len(t.nounOf))
 		t.nounOf, t.nounRow = append(t.nounOf, w), append(t.nounRow, row)

@@ -28,7 +28,7 @@ func (w *work) walk() {
 		}
 		if w.flag(t, isHe|isShe|isThey|isIt) {
 			w.pronoun(t)
-		} else if i := w.nameAt[t]; i >= 0 && w.doc.Names[i].First == t && w.doc.Names[i].Label == casus.ORG {
+		} else if i := w.nameAt[t]; i >= 0 && w.doc.Names[i].First == t && w.labels[i] == casus.ORG {
 			w.addUnknownOrg(&w.doc.Names[i])
 		}
 	}
@@ -92,7 +92,7 @@ func (w *work) coordinated(h *hit) bool {
 // Hilton", "Michael Jordan".
 func (w *work) insideName(h *hit) bool {
 	i := w.nameAt[h.first]
-	if i < 0 || w.doc.Names[i].Label != casus.PER {
+	if i < 0 || w.labels[i] != casus.PER {
 		return false
 	}
 	first, end := w.trim(&w.doc.Names[i])
@@ -133,9 +133,51 @@ func (w *work) addBodyMention(h *hit, span casus.Span) {
 	if first > w.firstOf(first) && w.isThe(first-1) {
 		first--
 	}
-	e := w.bodyEnt(h.body, span)
+	e := int32(-1)
+	if w.homonym(h) {
+		e = w.homonymEnt(h, span)
+	} else {
+		e = w.bodyEnt(h.body, span)
+	}
 	w.mention(e, first, h.end, kind, rule)
 	w.acronym(e, h.end)
+}
+
+// homonym reports a party, parliament or armed group with a name made of common
+// words, in a document about other countries only: not every Democratic Party
+// is America's.
+func (w *work) homonym(h *hit) bool {
+	b := &w.t.bodies[h.body]
+	if b.country == "" || len(w.countries) == 0 || h.end-h.first < 2 || slices.Contains(w.countries, b.country) {
+		return false
+	}
+	if !slices.ContainsFunc(b.code.Sectors(), func(s string) bool { return s == "PTY" || s == "REB" || s == "OPP" || s == "LEG" }) {
+		return false
+	}
+	_, noun := w.t.common[fold(w.doc.Form(h.end-1))]
+	return noun
+}
+
+// homonymEnt makes the body of a homonym: of the only country of the document,
+// else of an open one.
+func (w *work) homonymEnt(h *hit, span casus.Span) int32 {
+	name := w.doc.String(span)
+	for i := range w.ents {
+		if w.ents[i].Name == name && w.ents[i].Kind == casus.Org {
+			return int32(i)
+		}
+	}
+	b := &w.t.bodies[h.body]
+	x := blank(casus.Org)
+	x.Name = name
+	sector := strings.TrimPrefix(string(b.code), b.country)
+	if x.Code = ontology.Actor(ontology.OpenCountry + sector); w.only >= 0 {
+		x.Country = w.t.states[w.only].iso
+		x.Code = ontology.Actor(x.Country + sector)
+	}
+	e := w.newEnt(x)
+	w.evidence(e, "code", "actor.body.homonym", span, "")
+	return e
 }
 
 func (w *work) isThe(t casus.TokenID) bool {
@@ -246,7 +288,7 @@ func (w *work) isPlainCopula(t casus.TokenID) bool {
 // "Tehran Times" or "Berlin Marathon".
 func (w *work) partOfName(h *hit) bool {
 	i := w.nameAt[h.first]
-	return i >= 0 && (w.doc.Names[i].First < h.first || w.doc.Names[i].End > h.end) && w.doc.Names[i].Label != casus.LOC
+	return i >= 0 && (w.doc.Names[i].First < h.first || w.doc.Names[i].End > h.end) && w.labels[i] != casus.LOC
 }
 
 // datelineAhead: "LIMA, Nov 2 (Agency) - ..." at the head of the text.
@@ -313,7 +355,7 @@ func (w *work) addPhrase(p *phrase) {
 			return
 		}
 	}
-	if n.owned && p.left == noOwner() && p.right == noOwner() && !w.properName(p) {
+	if n.owned && !w.owned(p, n) && !w.properName(p) {
 		return
 	}
 	if p.plural && w.sides(p) {
@@ -331,11 +373,16 @@ func (w *work) addPhrase(p *phrase) {
 		kind = casus.MentionTitle
 	}
 	if e < 0 {
+		if n.class == 'p' && n.sector == "" && c.code == "" && (p.det == bare || n.family != "leader" && n.family != "official") && !p.counted {
+			return // "head injuries", "the chief aim"
+		}
 		e = w.newPhraseEnt(p, n, &c)
 		rule = c.rule
 	}
 	w.mentionAt(e, p.first, p.ofEnd, w.headIn(p.first, p.ofEnd, p.end-1), kind, rule)
-	w.acronym(e, p.ofEnd)
+	if t := p.ofEnd + 1; t < w.endOf(p.first) && strings.HasPrefix(w.ents[e].Name, w.doc.Form(t)[:1]) {
+		w.acronym(e, p.ofEnd)
+	}
 }
 
 // acronym remembers the short name in "the Council for Peace (CP)".
@@ -363,6 +410,15 @@ func (w *work) addAlias(t casus.TokenID) bool {
 		}
 	}
 	return false
+}
+
+// owned reports a phrase with an owner good enough for a noun that is no actor
+// alone: "the Danish party" is one, "his office party" is not.
+func (w *work) owned(p *phrase, n *noun) bool {
+	if n.family == "party" {
+		return p.left.state >= 0 || p.left.body >= 0 || p.right.state >= 0 || p.right.body >= 0
+	}
+	return p.left != noOwner() || p.right != noOwner()
 }
 
 // properName reports a phrase in capitals of two words or more: "the National

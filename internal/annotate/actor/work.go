@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"sync"
 
 	"casus"
@@ -32,8 +33,12 @@ type work struct {
 	stateOf []int32 // by state: entity
 	entAt   []int32 // by token: entity of the mention headed there
 	aliases []alias
-	order   []int32 // states in order of their last mention, newest last
-	only    int32   // the only state the document names, -1
+	// countries are those the document names, in order.
+	countries []string
+	votes     map[string][5]int32 // by text of a tagged name: how often it got each label
+	labels    []casus.NameLabel   // by name of the tagger: the label it got most often
+	order     []int32             // states in order of their last mention, newest last
+	only      int32               // the only state the document names, -1
 }
 
 // New loads the embedded tables.
@@ -43,7 +48,7 @@ func New() (*Annotator, error) {
 		return nil, err
 	}
 	a := &Annotator{t: t}
-	a.pool.New = func() any { return &work{t: t} }
+	a.pool.New = func() any { return &work{t: t, votes: map[string][5]int32{}} }
 	return a, nil
 }
 
@@ -76,6 +81,7 @@ func (w *work) begin(doc *casus.Document) {
 			w.nameAt[t] = int32(i)
 		}
 	}
+	w.vote()
 	for i := range doc.Places {
 		first, end := doc.TokenRange(doc.Places[i].Span)
 		for t := first; t < end; t++ {
@@ -90,19 +96,48 @@ func (w *work) begin(doc *casus.Document) {
 	w.aliases = w.aliases[:0]
 }
 
+// vote gives all namings with one text the label that most of them got: the
+// tagger sees one sentence at a time, the document is read as a whole.
+func (w *work) vote() {
+	clear(w.votes)
+	for i := range w.doc.Names {
+		n := &w.doc.Names[i]
+		v := w.votes[w.doc.String(n.Span)]
+		v[n.Label] += 2
+		w.votes[w.doc.String(n.Span)] = v
+	}
+	w.labels = w.labels[:0]
+	for i := range w.doc.Names {
+		n := &w.doc.Names[i]
+		v := w.votes[w.doc.String(n.Span)]
+		v[n.Label]++ // a tie leaves each its own
+		best := n.Label
+		for l := range v {
+			if v[l] > v[best] {
+				best = casus.NameLabel(l)
+			}
+		}
+		w.labels = append(w.labels, best)
+	}
+}
+
 // countStates finds the only state of the document, if there is just one: an
 // article about one country need not repeat whose army it means.
 func (w *work) countStates() {
-	w.only = -1
+	w.only, w.countries = -1, w.countries[:0]
 	for i := range w.hits {
 		h := &w.hits[i]
 		if h.kinds&(1<<entState|1<<entAdj|1<<entPeople|1<<entCapital) == 0 || h.kinds.has(entBlock) {
 			continue
 		}
-		if w.only >= 0 && w.t.states[w.only].iso != w.t.states[h.state].iso {
-			w.only = -1
-			return
+		if iso := w.t.states[h.state].iso; !slices.Contains(w.countries, iso) {
+			w.countries = append(w.countries, iso)
 		}
 		w.only = h.state
+	}
+	if len(w.countries) != 1 {
+		w.only = -1
+	} else if s, ok := w.t.byISO[w.countries[0]]; ok {
+		w.only = s
 	}
 }

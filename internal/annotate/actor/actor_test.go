@@ -1,0 +1,368 @@
+package actor_test
+
+import (
+	"compress/gzip"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"casus"
+	"casus/internal/annotate/actor"
+	"casus/ud"
+)
+
+var annotator = sync.OnceValues(actor.New)
+
+// document makes trees of sentences written one word a field as
+// "form/UPOS/head/deprel"; the head counts from 1, 0 is the root. A form ends
+// in "+" where no space follows; "PER:" and "ORG:" before it begin a name of
+// the tagger, "PER_" goes on with it.
+func document(t testing.TB, published string, sentences ...string) *casus.Document {
+	t.Helper()
+	var b strings.Builder
+	for i, s := range sentences {
+		fmt.Fprintf(&b, "# sent_id = %d\n", i+1)
+		for n, f := range strings.Fields(s) {
+			c := strings.Split(f, "/")
+			if len(c) != 4 {
+				t.Fatalf("sentence %d: %q has %d parts, want 4", i+1, f, len(c))
+			}
+			fmt.Fprintf(&b, "%d\t%s\n", n+1, row(c))
+		}
+		b.WriteString("\n")
+	}
+	doc := fromTrees(t, ud.NewReader(strings.NewReader(b.String())), 0)
+	if published != "" {
+		var err error
+		if doc.Published, err = casus.ParseDate(published); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a, err := annotator()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Annotate(doc); err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func row(c []string) string {
+	form, misc := c[0], []string{}
+	for _, l := range []string{"PER", "ORG", "LOC"} {
+		if f, ok := strings.CutPrefix(form, l+":"); ok {
+			form, misc = f, append(misc, "NER=B-"+l)
+		} else if f, ok := strings.CutPrefix(form, l+"_"); ok {
+			form, misc = f, append(misc, "NER=I-"+l)
+		}
+	}
+	if f, ok := strings.CutSuffix(form, "+"); ok {
+		form, misc = f, append(misc, "SpaceAfter=No")
+	}
+	if len(misc) == 0 {
+		misc = []string{"_"}
+	}
+	xpos := "_"
+	if form == "'s" && c[1] == "PART" {
+		xpos = "POS"
+	}
+	return strings.Join([]string{form, strings.ToLower(form), c[1], xpos, "_", c[2], c[3], "_", strings.Join(misc, "|")}, "\t")
+}
+
+// fromTrees makes a document of the next n trees, of all for 0; nil at the end.
+func fromTrees(t testing.TB, r *ud.Reader, n int) *casus.Document {
+	t.Helper()
+	var trees []ud.Sentence
+	for s, err := range r.All() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if trees = append(trees, s); len(trees) == n {
+			break
+		}
+	}
+	if len(trees) == 0 {
+		return nil
+	}
+	doc, err := casus.FromTrees(trees)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func find(doc *casus.Document, name string) *casus.Entity {
+	for i := range doc.Entities {
+		if doc.Entities[i].Name == name {
+			return &doc.Entities[i]
+		}
+	}
+	return nil
+}
+
+func mentions(doc *casus.Document, e *casus.Entity) string {
+	var out []string
+	for _, m := range e.Mentions {
+		out = append(out, doc.String(m.Span))
+	}
+	return strings.Join(out, " | ")
+}
+
+func names(doc *casus.Document) string {
+	var out []string
+	for _, e := range doc.Entities {
+		out = append(out, fmt.Sprintf("%q %s", e.Name, e.Code))
+	}
+	return strings.Join(out, ", ")
+}
+
+func TestCodes(t *testing.T) {
+	obama := "Barack/PROPN/3/nsubj Obama/PROPN/1/flat spoke/VERB/0/root"
+	taliban := "the/DET/2/det Taliban/PROPN/3/nsubj attacked/VERB/0/root"
+	tests := []struct{ name, published, text, entity, code string }{
+		{"possessed ministry", "", "Chile/PROPN/4/nmod:poss 's/PART/1/case defence/NOUN/4/compound ministry/NOUN/5/nsubj spoke/VERB/0/root",
+			"Chile 's defence ministry", "CHLGOV"},
+		{"adjective and army", "", "The/DET/3/det Peruvian/ADJ/3/amod army/NOUN/4/nsubj marched/VERB/0/root", "Peruvian army", "PERMIL"},
+		{"backed is not of", "", "US+/PROPN/3/compound -+/PUNCT/3/punct backed/VERB/5/amod Syrian/ADJ/5/amod rebels/NOUN/6/nsubj fled/VERB/0/root",
+			"US-backed Syrian rebels", "SYRREB"},
+		{"based is of", "", "a/DET/5/det Kenya+/PROPN/4/compound -+/PUNCT/4/punct based/VERB/5/amod militia/NOUN/6/nsubj fled/VERB/0/root",
+			"Kenya-based militia", "KENPRM"},
+		{"anti is not of", "", "anti+/ADJ/3/amod -+/PUNCT/3/punct French/ADJ/4/amod protesters/NOUN/5/nsubj marched/VERB/0/root", "anti-French protesters", "---CVL"},
+		{"sector without country", "", "drug/NOUN/2/compound cartels/NOUN/3/nsubj fought/VERB/0/root", "drug cartels", "---CRM"},
+		{"nobody's community", "", "the/DET/3/det international/ADJ/3/amod community/NOUN/4/nsubj watched/VERB/0/root", "international community", ""},
+		{"people in a country", "", "farmers/NOUN/4/nsubj in/ADP/3/case Bolivia/PROPN/1/nmod protested/VERB/0/root", "farmers", "BOLAGR"},
+		{"troops in a country", "", "troops/NOUN/4/nsubj in/ADP/3/case Bolivia/PROPN/1/nmod rested/VERB/0/root", "troops", "---MIL"},
+		{"spokesman of the army", "", "an/DET/3/det army/NOUN/3/compound spokesman/NOUN/4/nsubj spoke/VERB/0/root", "army spokesman", "---MIL"},
+		{"spokesman of a body", "", "a/DET/3/det NATO/PROPN/3/compound spokesman/NOUN/4/nsubj spoke/VERB/0/root", "NATO spokesman", "IGO"},
+		{"gunmen of a body", "", "Hamas/PROPN/2/compound gunmen/NOUN/3/nsubj fled/VERB/0/root", "Hamas gunmen", "PSEREB"},
+		{"parliament's president", "", "the/DET/2/det president/NOUN/7/nsubj of/ADP/6/case Brazil/PROPN/6/nmod:poss 's/PART/4/case parliament/NOUN/2/nmod spoke/VERB/0/root",
+			"president of Brazil 's parliament", "BRALEG"},
+		{"in office", "2012-05-01", obama, "Barack Obama", "USAGOV"},
+		{"out of office", "2020-05-01", obama, "Barack Obama", "USAELI"},
+		{"before office", "1999-05-01", obama, "Barack Obama", ""},
+		{"former by the text", "2012-05-01", "former/ADJ/3/amod Polish/ADJ/3/amod minister/NOUN/4/nmod PER:Jan/PROPN/6/nsubj PER_Zak/PROPN/4/flat spoke/VERB/0/root",
+			"Jan Zak", "POLELI"},
+		{"unknown name with title", "", "Kenyan/ADJ/3/amod Foreign/ADJ/3/amod Minister/NOUN/4/nmod PER:Amos/PROPN/6/nsubj PER_Otieno/PROPN/4/flat spoke/VERB/0/root",
+			"Amos Otieno", "KENGOV"},
+		{"unknown name without title", "", "PER:Amos/PROPN/3/nsubj PER_Otieno/PROPN/1/flat spoke/VERB/0/root", "Amos Otieno", ""},
+		{"rank and office", "", "Deputy/ADJ/2/amod Minister/PROPN/8/nsubj of/ADP/4/case Defence/PROPN/2/nmod General/PROPN/6/nmod PER:Amos/PROPN/4/nmod PER_Otieno/PROPN/6/flat spoke/VERB/0/root",
+			"Amos Otieno", "---GOV"},
+		{"group by its years, before", "2012-01-01", taliban, "Taliban", "AFGREB"},
+		{"group by its years, after", "2023-01-01", taliban, "Taliban", "AFGGOV"},
+		{"outlet", "", "Reuters/PROPN/2/nsubj reported/VERB/0/root", "Reuters", "GBRMED"},
+		{"state media", "", "Chinese/ADJ/3/amod state/NOUN/3/compound media/NOUN/4/nsubj reported/VERB/0/root", "Chinese state media", "CHNGOVMED"},
+		{"common name of another owner", "", "Kenya/PROPN/4/nmod:poss 's/PART/1/case Defense/PROPN/4/compound Department/PROPN/5/nsubj spoke/VERB/0/root",
+			"Kenya 's Defense Department", "KENGOV"},
+		{"party of another country", "", "Kenya/PROPN/5/obl said/VERB/0/root the/DET/5/det Democratic/PROPN/5/compound Party/PROPN/2/nsubj won/VERB/2/ccomp",
+			"Democratic Party", "KENPTY"},
+		{"a town in a name", "", "PER:Paris/PROPN/3/nsubj PER_Hilton/PROPN/1/flat sang/VERB/0/root", "Paris Hilton", ""},
+		{"relative of the known", "2025-05-01", "PER:Lara/PROPN/3/nsubj PER_Trump/PROPN/1/flat spoke/VERB/0/root", "Lara Trump", ""},
+		{"first of two countries", "", "US/PROPN/4/compound and/CCONJ/3/cc British/ADJ/1/conj forces/NOUN/5/nsubj left/VERB/0/root", "US forces", "USAMIL"},
+		{"second of two countries", "", "US/PROPN/4/compound and/CCONJ/3/cc British/ADJ/1/conj forces/NOUN/5/nsubj left/VERB/0/root", "British forces", "GBRMIL"},
+		{"only state lends the country", "", "Chile/PROPN/2/nsubj said/VERB/0/root the/DET/4/det army/NOUN/5/nsubj marched/VERB/2/ccomp", "army", "CHLMIL"},
+		{"two states lend none", "", "Chile/PROPN/2/nsubj told/VERB/0/root Peru/PROPN/2/obj the/DET/5/det army/NOUN/6/nsubj marched/VERB/2/ccomp", "army", "---MIL"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			doc := document(t, tt.published, tt.text)
+			e := find(doc, tt.entity)
+			if e == nil {
+				t.Fatalf("no entity %q; got %s", tt.entity, names(doc))
+			}
+			if string(e.Code) != tt.code {
+				t.Errorf("code of %q: got %q, want %q", tt.entity, e.Code, tt.code)
+			}
+		})
+	}
+}
+
+func TestMentions(t *testing.T) {
+	minister := "Chilean/ADJ/3/amod Foreign/ADJ/3/amod Minister/NOUN/4/nmod PER:Ana/PROPN/6/nsubj PER_Diaz/PROPN/4/flat spoke/VERB/0/root"
+	tests := []struct {
+		name, entity, want string
+		text               []string
+	}{
+		{"surname, title and pronoun", "Ana Diaz", "Chilean Foreign Minister Ana Diaz | Diaz | The Chilean minister | She", []string{minister,
+			"PER:Diaz/PROPN/2/nsubj left/VERB/0/root", "The/DET/3/det Chilean/ADJ/3/amod minister/NOUN/4/nsubj returned/VERB/0/root",
+			"She/PRON/2/nsubj slept/VERB/0/root"}},
+		{"another country's minister", "Ana Diaz", "Chilean Foreign Minister Ana Diaz", []string{minister,
+			"the/DET/3/det Peruvian/ADJ/3/amod minister/NOUN/4/nsubj left/VERB/0/root"}},
+		{"an unnamed one", "Ana Diaz", "Chilean Foreign Minister Ana Diaz", []string{minister,
+			"a/DET/3/det Chilean/ADJ/3/amod minister/NOUN/4/nsubj left/VERB/0/root"}},
+		{"the wrong gender", "Ana Diaz", "Chilean Foreign Minister Ana Diaz", []string{minister, "he/PRON/2/nsubj left/VERB/0/root"}},
+		{"the embedded office does not take the name", "Jan Zak", "Press Secretary of the Polish President Jan Zak | Jan Zak", []string{
+			"Press/PROPN/2/compound Secretary/PROPN/9/nsubj of/ADP/6/case the/DET/6/det Polish/ADJ/6/amod President/PROPN/2/nmod PER:Jan/PROPN/6/appos PER_Zak/PROPN/7/flat spoke/VERB/0/root"}},
+		{"but without an article it does", "Jan Zak", "President Jan Zak", []string{
+			"the/DET/2/det spokesman/NOUN/7/nsubj of/ADP/5/case President/PROPN/5/nmod PER:Jan/PROPN/2/nmod PER_Zak/PROPN/5/flat spoke/VERB/0/root"}},
+		{"apposition behind", "Jan Zak", "Jan Zak | the Polish chancellor", []string{
+			"PER:Jan/PROPN/8/nsubj PER_Zak/PROPN/1/flat ,/PUNCT/6/punct the/DET/6/det Polish/ADJ/6/amod chancellor/NOUN/1/appos ,/PUNCT/6/punct spoke/VERB/0/root"}},
+		{"apposition before", "Jan Zak", "the Polish chancellor | Jan Zak", []string{
+			"the/DET/3/det Polish/ADJ/3/amod chancellor/NOUN/8/nsubj ,/PUNCT/5/punct PER:Jan/PROPN/3/appos PER_Zak/PROPN/5/flat ,/PUNCT/5/punct spoke/VERB/0/root"}},
+		{"capital acts", "Chile", "Santiago", []string{"Santiago/PROPN/2/nsubj protested/VERB/0/root"}},
+		{"acronym", "National Council for Peace", "The National Council for Peace | NCP | NCP", []string{
+			"The/DET/3/det National/PROPN/3/compound Council/PROPN/9/nsubj for/ADP/5/case Peace/PROPN/3/nmod (/PUNCT/7/punct NCP/PROPN/3/appos )/PUNCT/7/punct met/VERB/0/root",
+			"NCP/PROPN/2/nsubj left/VERB/0/root"}},
+		{"the council", "United Nations Security Council", "The United Nations Security Council | the council", []string{
+			"The/DET/4/det United/PROPN/4/compound Nations/PROPN/4/compound Security/PROPN/5/compound Council/PROPN/6/nsubj met/VERB/0/root",
+			"Later/ADV/4/advmod the/DET/3/det council/NOUN/4/nsubj voted/VERB/0/root"}},
+		{"the country", "Chile", "Chile | the country", []string{"Chile/PROPN/2/nsubj voted/VERB/0/root",
+			"now/ADV/4/advmod the/DET/3/det country/NOUN/4/nsubj waits/VERB/0/root"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			doc := document(t, "", tt.text...)
+			e := find(doc, tt.entity)
+			if e == nil {
+				t.Fatalf("no entity %q; got %s", tt.entity, names(doc))
+			}
+			if got := mentions(doc, e); got != tt.want {
+				t.Errorf("mentions of %q\n got %s\nwant %s", tt.entity, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestNoActor(t *testing.T) {
+	tests := []struct{ name, text, never string }{
+		{"capital as a place", "talks/NOUN/4/nsubj in/ADP/3/case Santiago/PROPN/1/nmod failed/VERB/0/root", "Chile"},
+		{"lower case", "they/PRON/2/nsubj told/VERB/0/root us/PRON/2/obj about/ADP/5/case turkey/NOUN/2/obl", "United States"},
+		{"blocked name", "New/PROPN/2/compound Mexico/PROPN/3/nsubj voted/VERB/0/root", "Mexico"},
+		{"the head of a body", "head/NOUN/2/compound injuries/NOUN/3/nsubj hurt/VERB/0/root", "head"},
+		{"a merry party", "a/DET/2/det party/NOUN/3/nsubj ended/VERB/0/root", "party"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if doc := document(t, "", tt.text); find(doc, tt.never) != nil {
+				t.Errorf("got %s, want no %q", names(doc), tt.never)
+			}
+		})
+	}
+}
+
+func TestCompound(t *testing.T) {
+	doc := document(t, "", "Chile/PROPN/4/nsubj and/CCONJ/3/cc Peru/PROPN/1/conj quarrelled/VERB/0/root",
+		"Both/DET/2/det countries/NOUN/3/nsubj agreed/VERB/0/root")
+	e := find(doc, "Chile and Peru")
+	if e == nil {
+		t.Fatalf("no compound; got %s", names(doc))
+	}
+	if len(e.Members) != 2 || doc.Entities[e.Members[0]].Name != "Chile" || doc.Entities[e.Members[1]].Name != "Peru" {
+		t.Errorf("members: got %v, want Chile and Peru", e.Members)
+	}
+}
+
+func TestYearsByOffice(t *testing.T) {
+	doc := document(t, "", "British/ADJ/3/amod Prime/PROPN/3/compound Minister/PROPN/4/nmod Theresa/PROPN/6/nsubj May/PROPN/4/flat spoke/VERB/0/root",
+		"Former/ADJ/3/amod US/PROPN/3/compound President/PROPN/4/nmod Bill/PROPN/6/nsubj Clinton/PROPN/4/flat listened/VERB/0/root")
+	a, err := annotator()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := a.YearsByOffice(doc)
+	if len(got) != 1 || got[0].Name != "Theresa May" || fmt.Sprint(got[0].Years) != "[2016 2017 2018 2019]" {
+		t.Errorf("got %+v, want Theresa May 2016 to 2019 only", got)
+	}
+}
+
+func TestUnknown(t *testing.T) {
+	doc := document(t, "", "PER:Amos/PROPN/3/nsubj PER_Otieno/PROPN/1/flat spoke/VERB/0/root", "Reuters/PROPN/2/nsubj listened/VERB/0/root")
+	if got := actor.Unknown(doc); len(got) != 1 || doc.String(got[0]) != "Amos Otieno" {
+		t.Errorf("got %v, want Amos Otieno only", got)
+	}
+}
+
+// TestProperties holds a stretch of a treebank against what must be true of
+// any entity layer.
+func TestProperties(t *testing.T) {
+	doc := fromTrees(t, treebank(t, "en_ewt-dev"), 400)
+	a, err := annotator()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Annotate(doc); err != nil {
+		t.Fatal(err)
+	}
+	for i := range doc.Entities {
+		checkEntity(t, doc, casus.EntityID(i))
+	}
+	before := names(doc)
+	if err := a.Annotate(doc); err != nil {
+		t.Fatal(err)
+	}
+	if names(doc) != before {
+		t.Error("a second run over the same document gives another layer")
+	}
+}
+
+func checkEntity(t *testing.T, doc *casus.Document, id casus.EntityID) {
+	t.Helper()
+	e := &doc.Entities[id]
+	if len(e.Mentions) == 0 || e.Kind == casus.EntityKindNone || e.Name == "" {
+		t.Errorf("entity %d %q: no mention, kind or name", id, e.Name)
+	}
+	if e.Code != "" && len(e.Evidence) == 0 {
+		t.Errorf("entity %d %q: code %s without evidence", id, e.Name, e.Code)
+	}
+	if e.Of == id || int(e.Of) >= len(doc.Entities) {
+		t.Errorf("entity %d %q: of %d", id, e.Name, e.Of)
+	}
+	for j, m := range e.Mentions {
+		if m.Head < m.First || m.Head >= m.End || m.Span != doc.TokenSpan(m.First, m.End) || m.Rule == "" {
+			t.Errorf("entity %d %q: mention %d %+v", id, e.Name, j, m)
+		}
+		if j > 0 && m.First < e.Mentions[j-1].First {
+			t.Errorf("entity %d %q: mentions out of order", id, e.Name)
+		}
+		if doc.Tokens[m.First].Sent != doc.Tokens[m.End-1].Sent {
+			t.Errorf("entity %d %q: a mention over two sentences", id, e.Name)
+		}
+	}
+}
+
+func treebank(t testing.TB, name string) *ud.Reader {
+	t.Helper()
+	f, err := os.Open("/work/shared/data/ud/" + name + ".conllu.gz")
+	if err != nil {
+		t.Skip("the treebank is not here: ", err)
+	}
+	t.Cleanup(func() { f.Close() })
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ud.NewReader(z)
+}
+
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		if _, err := actor.New(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkAnnotate runs over documents of 25 sentences.
+func BenchmarkAnnotate(b *testing.B) {
+	r := treebank(b, "en_gum_open-dev")
+	var docs []*casus.Document
+	sentences := 0
+	for doc := fromTrees(b, r, 25); doc != nil; doc = fromTrees(b, r, 25) {
+		docs, sentences = append(docs, doc), sentences+len(doc.Sentences)
+	}
+	a, err := annotator()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, doc := range docs {
+			if err := a.Annotate(doc); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(sentences)*float64(b.N)/b.Elapsed().Seconds(), "sentences/s")
+}
