@@ -24,7 +24,7 @@ var imports = map[string][]string{
 	"internal/coder":        {".", "ud", "ontology"},
 	"internal/merge":        {".", "ontology"},
 	"internal/monitor":      {".", "ud", "ontology", "internal/store", "internal/monitor"},
-	"internal/store":        {".", "ontology", "internal/store"},
+	"internal/store":        {".", "ontology", "internal/store", "internal/export"},
 	"internal/queue":        {"internal/queue"},
 	"internal/export":       {".", "ud", "ontology"},
 	"internal/serve":        {".", "ontology", "internal/store", "internal/monitor", "internal/export", "internal/serve"},
@@ -33,7 +33,7 @@ var imports = map[string][]string{
 	"internal/casefile":     {".", "ontology"},
 	"internal/demo":         {},
 	"cmd/casus":             {".", "ud", "ontology", "internal"},
-	"train":                 {".", "ud", "internal/nlp", "internal/eval", "internal/annotate/geo/gazetteer", "train"},
+	"train":                 {".", "ud", "internal/nlp", "internal/annotate", "internal/eval", "train"},
 }
 
 // room gives the row of the table that a package falls under: the longest
