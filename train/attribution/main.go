@@ -25,12 +25,13 @@ func main() {
 	out := flag.String("out", "", "write the weights learned from train here")
 	predict := flag.String("predict", "", "code this set (dev, nested.dev, train) and write JSON lines")
 	corenlp := flag.Bool("corenlp", false, "use the parses beside the data, not the engine")
-	epochs := flag.Int("epochs", 6, "passes over train")
-	rate := flag.Float64("rate", 0.1, "learning rate")
+	epochs := flag.Int("epochs", 8, "passes over train")
+	rate := flag.Float64("rate", 0.05, "learning rate")
+	accept := flag.Float64("accept", 0.15, "log odds from which on a cue with its roles is kept")
 	decay := flag.Float64("decay", 0, "decay of weights a step")
 	most := flag.Int("most", 0, "use this many documents only")
 	flag.Parse()
-	if err := run(*data, *out, *predict, *corenlp, attribution.LearnOptions{Epochs: *epochs, Rate: *rate, Decay: *decay,
+	if err := run(*data, *out, *predict, *corenlp, attribution.LearnOptions{Epochs: *epochs, Rate: *rate, Decay: *decay, Accept: *accept,
 		Log: func(f string, a ...any) { fmt.Fprintf(os.Stderr, f+"\n", a...) }}, *most); err != nil {
 		fmt.Fprintln(os.Stderr, "attribution:", err)
 		os.Exit(1)

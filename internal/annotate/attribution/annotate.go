@@ -9,9 +9,10 @@ import (
 
 // Annotator finds statements. It is immutable and safe for concurrent use.
 type Annotator struct {
-	cues  map[cueWord]casus.Stance
-	model *model
-	pool  sync.Pool
+	cues   map[cueWord]casus.Stance
+	voices map[string]bool
+	model  *model
+	pool   sync.Pool
 }
 
 // New loads the embedded tables and weights.
@@ -28,7 +29,7 @@ func newAnnotator(m *model) (*Annotator, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Annotator{cues: cues, model: m}
+	a := &Annotator{cues: cues, voices: readVoices(voiceFile), model: m}
 	a.pool.New = func() any { return &work{} }
 	return a, nil
 }

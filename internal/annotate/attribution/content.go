@@ -63,6 +63,9 @@ func (w *work) nextQuotation(c *cue, s *casus.Sentence) {
 		return
 	}
 	q := &w.quotes[n-1]
+	if w.reporterOf(q) != casus.None {
+		return // it has a cue of its own
+	}
 	w.pushContent(tokens{q.first, q.end})
 }
 

@@ -19,6 +19,7 @@ type cue struct {
 	rule        string
 	stance      casus.Stance
 	entity      casus.EntityID // speaker given by a rule; None: that of speaks
+	id, by      int            // number of the cue; number of one that a rule says carries it, 0 without
 	parent      int            // index of the carrying cue, -1 without
 	dropped     bool
 	covered     bool    // lies in the content of a surer cue

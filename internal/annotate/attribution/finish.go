@@ -11,8 +11,11 @@ import (
 func (w *work) finish() {
 	doc := w.doc
 	doc.Statements = doc.Statements[:0]
+	w.orphans()
 	w.widenQuotations()
+	w.applyRules()
 	w.continueQuotations()
+	slices.SortStableFunc(w.cues, func(a, b cue) int { return int(a.head - b.head) })
 	w.nest()
 	for i := range w.cues {
 		doc.Statements = append(doc.Statements, w.statement(&w.cues[i]))
@@ -152,6 +155,11 @@ func (w *work) taken(q *quotation) bool {
 		if r.overlaps(c.left) || r.overlaps(c.right) {
 			return true
 		}
+		for _, m := range c.more {
+			if r.overlaps(m) {
+				return true
+			}
+		}
 		if !r.holds(c.head) && w.doc.Tokens[c.head].Sent == last {
 			return true
 		}
@@ -196,13 +204,17 @@ func (w *work) quotes_(c *cue) bool {
 // nest finds for each cue the statement whose content holds it most tightly.
 func (w *work) nest() {
 	for i := range w.cues {
+		if w.cues[i].by != 0 {
+			w.cues[i].parent = w.numbered(w.cues[i].by)
+			continue
+		}
 		best, size := -1, casus.TokenID(0)
 		for j := range w.cues {
 			if j == i {
 				continue
 			}
 			n, holds := w.holdsCue(j, i)
-			if !holds || best >= 0 && n >= size {
+			if !holds || best >= 0 && (n > size || n == size && w.cues[j].by == 0) {
 				continue
 			}
 			if m, back := w.holdsCue(i, j); back && (m > n || m == n && i < j) {
@@ -212,6 +224,10 @@ func (w *work) nest() {
 		}
 		w.cues[i].parent = best
 	}
+}
+
+func (w *work) numbered(id int) int {
+	return slices.IndexFunc(w.cues, func(c cue) bool { return c.id == id })
 }
 
 // holdsCue reports that the cue of statement i lies in the content of j, and

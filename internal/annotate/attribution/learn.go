@@ -28,6 +28,7 @@ type LearnOptions struct {
 	Epochs int
 	Rate   float64
 	Decay  float64 // of weights, a step
+	Accept float64 // log odds from which on a cue with its roles is kept
 	Log    func(format string, args ...any)
 }
 
@@ -60,7 +61,8 @@ func Learn(lessons []Lesson, opts LearnOptions) ([]byte, error) {
 		return nil, err
 	}
 	th[cueThreshold] = tuneCue(w, lessons, tune, opts)
-	th[acceptThreshold] = tuneAccept(w.verdicts(nil, lessons, tune), w, opts)
+	tuneAccept(w.verdicts(nil, lessons, tune), w, opts)
+	th[acceptThreshold] = float32(opts.Accept)
 	return writeModel(l.mean, th), nil
 }
 

@@ -9,6 +9,9 @@ import (
 // is governed by ("refused to say") and by negation ("did not confirm").
 func (w *work) meaning(c *cue) (st casus.Stance, negated bool) {
 	doc := w.doc
+	if c.stance != casus.StanceNone {
+		return c.stance, false
+	}
 	st = w.stance[c.head]
 	if st == casus.StanceNone {
 		st = casus.Assert

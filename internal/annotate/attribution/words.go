@@ -12,6 +12,9 @@ import (
 //go:embed data/cues.tsv
 var cueFile string
 
+//go:embed data/voices.txt
+var voiceFile string
+
 // wordClass tells the part of speech of a row of the cue table.
 type wordClass byte
 
@@ -60,4 +63,15 @@ func classOf(tok *casus.Token) wordClass {
 		return prepCue
 	}
 	return 0
+}
+
+// readVoices reads the embedded list of nouns that can speak.
+func readVoices(s string) map[string]bool {
+	m := make(map[string]bool, 160)
+	for line := range strings.Lines(s) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			m[line] = true
+		}
+	}
+	return m
 }
