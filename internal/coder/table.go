@@ -459,15 +459,16 @@ func (f *frame) complete() error {
 // class of fillers, and "any" for least.
 func (f *frame) weigh() {
 	for _, n := range f.needs {
-		switch {
-		case n.pairs != nil:
-			f.cost += 6
-		case n.words != nil:
-			f.cost += 5
+		switch { // the least specific of the alternatives counts
+		case n.kind == noArg:
+		case n.kind != anyArg:
+			f.cost += 2
 		case !n.classes.zero():
 			f.cost += 4
-		case n.kind != anyArg && n.kind != noArg:
-			f.cost += 2
+		case n.words != nil:
+			f.cost += 5
+		case n.pairs != nil:
+			f.cost += 6
 		}
 	}
 }
@@ -518,7 +519,11 @@ func regular(l string) []string {
 		return []string{l[:n-1] + "ied", l + "ing", l[:n-1] + "ies"}
 	case !vowel(last) && last != 'w' && last != 'x' && last != 'y' && vowel(l[n-2]) && !vowel(l[n-3]):
 		d := l + l[n-1:]
-		return []string{l + "ed", l + "ing", d + "ed", d + "ing", l + "s"}
+		out := []string{d + "ed", d + "ing", l + "s"}
+		if strings.IndexAny(l[:n-2], "aeiouy") >= 0 { // visited, but not raped for rap
+			out = append(out, l+"ed", l+"ing")
+		}
+		return out
 	}
 	return []string{l + "ed", l + "ing", l + "s", l + "es"}
 }
@@ -528,7 +533,7 @@ func vowel(c byte) bool { return strings.IndexByte("aeiou", c) >= 0 }
 // find gives the word of a token by its form if it is an inflected verb, else
 // by its lemma.
 func (t *table) find(form, lemma string, verb bool) *word {
-	if verb && form != lemma {
+	if verb {
 		if form[0] >= 'A' && form[0] <= 'Z' {
 			form = strings.ToLower(form)
 		}
