@@ -31,7 +31,8 @@ func (w *work) code(p *phrase) coded {
 		sector = "GOVMED"
 	}
 	if w.asksOwner(p, n, &o) {
-		if s, pre := w.ownerSector(&o); s != "" || pre != "" {
+		s, pre := w.ownerSector(&o)
+		if s != "" || pre != "" || !n.inherit {
 			sector, prefix, c.rule = s, pre, "actor.noun.owner"
 		}
 	} else if o.body >= 0 {
@@ -41,7 +42,7 @@ func (w *work) code(p *phrase) coded {
 		}
 	}
 	c.country = w.ownerCountry(&o)
-	if sector == "" && prefix == "" && c.country != "" && n.class == 'p' && n.family != "" {
+	if sector == "" && prefix == "" && c.country != "" && governs(n) && !o.other {
 		sector, c.rule = "GOV", "actor.noun.country"
 	}
 	if p.former && isElite(sector) && prefix == "" {
@@ -57,6 +58,16 @@ func (w *work) stateOwned(p *phrase) bool {
 		if w.flag(t, isOfficial) {
 			return true
 		}
+	}
+	return false
+}
+
+// governs reports a role that is the government's when only a country owns it:
+// "the Chilean leader", "a Chilean official".
+func governs(n *noun) bool {
+	switch n.family {
+	case "leader", "official", "spokesman", "adviser", "diplomat", "minister", "source", "authorities":
+		return n.class == 'p'
 	}
 	return false
 }
@@ -105,6 +116,7 @@ func (w *work) ownerOf(p *phrase) owner {
 	if o.person < 0 {
 		o.person = p.right.person
 	}
+	o.other = o.other || p.right.other
 	return o
 }
 
@@ -117,6 +129,9 @@ func (w *work) asksOwner(p *phrase, n *noun, o *owner) bool {
 	}
 	if n.class != 'p' || n.family != "leader" && n.family != "deputy" {
 		return false
+	}
+	if p.right.other && p.right.state < 0 {
+		return true
 	}
 	if p.right.noun >= 0 {
 		return w.t.nouns[p.right.noun].class == 'o' && !w.t.nouns[p.right.noun].country

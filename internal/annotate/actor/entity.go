@@ -12,9 +12,10 @@ import (
 // ent is an entity in the making.
 type ent struct {
 	casus.Entity
-	state, body, person int32 // rows of the tables, -1 without
-	row                 int32 // noun of a role or group, -1 without
-	titles              []int32
+	state, body, person int32    // rows of the tables, -1 without
+	row                 int32    // noun of a role or group, -1 without
+	titles              []int32  // refs of nouns
+	proper              bool     // named in capitals
 	words               []string // of a person's fullest name
 	gender              byte
 	plural              bool
@@ -331,8 +332,8 @@ func (w *work) addApposed(e int32, np *phrase) {
 func (w *work) entitle(e int32, p *named) {
 	np := &w.nps[p.title]
 	x := &w.ents[e]
-	if !slices.Contains(x.titles, np.row) {
-		x.titles = append(x.titles, np.row)
+	if ref := w.hits[np.hit].noun; !slices.Contains(x.titles, ref) {
+		x.titles = append(x.titles, ref)
 	}
 	if x.Title == "" {
 		x.Title = w.titleText(np)

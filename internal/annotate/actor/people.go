@@ -41,7 +41,7 @@ func (w *work) nameFrom(t, end casus.TokenID) casus.TokenID {
 	}
 	if i := w.nameAt[t]; i >= 0 && w.labels[i] == casus.PER {
 		first, last := w.trim(&w.doc.Names[i])
-		if first == t && first < last && !(w.placeAt[t] >= 0 && w.doc.Places[w.placeAt[t]].GeoNameID != 0 && !(t > w.firstOf(t) && w.titleEndsAt(t))) {
+		if first == t && first < last && upperFirst(w.doc.Form(t)) && w.doc.Tokens[last-1].End-w.doc.Tokens[t].Start > 1 && !(w.placeAt[t] >= 0 && w.doc.Places[w.placeAt[t]].GeoNameID != 0 && !(t > w.firstOf(t) && w.titleEndsAt(t))) {
 			return w.addNamed(first, last, w.refIn(first, last))
 		}
 	}
@@ -257,7 +257,8 @@ func (w *work) heldBy(ref, row int32) bool {
 // secretary" is a spokesman.
 func (w *work) likeTitle(title string, row int32) bool {
 	n := &w.t.nouns[row]
-	for _, r := range w.t.titleRows(title) {
+	for _, ref := range w.t.titleNouns(title) {
+		r := w.t.nounRow[ref]
 		if r == row || n.family != "" && w.t.nouns[r].family == n.family {
 			return true
 		}

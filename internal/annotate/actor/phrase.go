@@ -38,6 +38,7 @@ type phrase struct {
 	counted           bool // a numeral or quantifier stands in it
 	left, right       owner
 	whose             casus.TokenID // "its", "his": None without
+	modifier          bool          // stands before a noun that is no actor
 	used              bool          // became part of a person's mention or of another phrase
 	part              bool          // modifies another actor noun
 }
@@ -61,7 +62,7 @@ func (w *work) phrases() {
 // isNoun reports a hit to be read as an actor noun: a named body or a capital
 // that spells the same wins.
 func (w *work) isNoun(h *hit) bool {
-	if !h.kinds.has(entNoun) || h.kinds.has(entBlock) {
+	if !h.kinds.has(entNoun) || h.kinds.has(entBlock) || w.timeAt[h.first] >= 0 {
 		return false
 	}
 	if h.kinds&(1<<entBody|1<<entMedium|1<<entState|1<<entPerson) != 0 && upperFirst(w.doc.Form(h.first)) {
@@ -139,7 +140,8 @@ func (w *work) modifier(h *hit) bool {
 // noun it modifies.
 func (w *work) strip(p *phrase) {
 	h := &w.hits[p.hit]
-	p.det, p.counted, p.plural, p.first = bare, false, true, h.first
+	p.det, p.counted, p.modifier, p.first = bare, false, true, h.first
+	p.plural = p.plural || w.t.nouns[p.row].class == 'p'
 	if t := h.first - 1; t >= w.firstOf(h.first) && p.left != noOwner() {
 		if o := w.hitOf(t); o != nil && o.end == h.first && w.ownerHit(o) {
 			p.first = o.first
@@ -166,7 +168,7 @@ func (w *work) leftStep(p *phrase, t casus.TokenID) (next casus.TokenID, ok bool
 		return w.leftHit(p, h)
 	}
 	switch {
-	case w.doc.Form(t) == "-" && t > w.firstOf(t):
+	case w.isHyphen(t):
 		// "US-backed rebels" are not of the US; "a Beirut-based group" is of
 		// Lebanon.
 		if h := w.hitOf(t - 1); h != nil && w.doc.Form(t+1) == "based" && w.ownerHit(h) {
@@ -203,10 +205,27 @@ func (w *work) leftStep(p *phrase, t casus.TokenID) (next casus.TokenID, ok bool
 			return t, false // "police in Lagos shot protesters", misread
 		}
 		// "the ruling party", "armed men", but not "pressuring workers".
-		first := t > w.firstOf(t) && w.doc.Tokens[t-1].UPOS == ud.DET
-		return t - 1, tok.Deprel == ud.Amod && w.inside(p, t) && (tok.XPOS != ud.XVBG || first)
+		return t - 1, tok.Deprel == ud.Amod && w.inside(p, t) && t > w.firstOf(t) && w.leans(t-1, tok.XPOS == ud.XVBG)
 	}
 	return t, false
+}
+
+// leans reports a word before a participle which shows that the participle
+// belongs to the noun behind it.
+func (w *work) leans(t casus.TokenID, ing bool) bool {
+	switch u := w.doc.Tokens[t].UPOS; u {
+	case ud.DET:
+		return true
+	case ud.NUM, ud.ADJ:
+		return !ing
+	}
+	return w.isHyphen(t)
+}
+
+// isHyphen reports a hyphen inside a word, not a dash between words.
+func (w *work) isHyphen(t casus.TokenID) bool {
+	return w.doc.Form(t) == "-" && t > w.firstOf(t) && t+1 < w.endOf(t) &&
+		w.doc.Tokens[t-1].End == w.doc.Tokens[t].Start && w.doc.Tokens[t].End == w.doc.Tokens[t+1].Start
 }
 
 // inside reports a modifier that belongs to the phrase by the tree. Nouns and
@@ -281,7 +300,11 @@ func (w *work) possessor(p *phrase, t casus.TokenID) (casus.TokenID, bool) {
 	if h == nil || h.end != t+1 {
 		w.placeOwner(p, t)
 		p.left.other = p.left.state < 0
-		p.first = w.runStart(t) + 1
+		if start := w.runStart(t) + 1; start <= t {
+			p.first = start
+		} else {
+			p.first = t + 2 // nothing before the mark that could be an owner
+		}
 		return p.first - 1, false
 	}
 	first := h.first
@@ -319,9 +342,9 @@ func inheritOwner(to, from *owner) {
 	}
 }
 
-// runStart gives the token before a run of proper nouns that ends at t.
+// runStart gives the token before a run of nouns that ends at t.
 func (w *work) runStart(t casus.TokenID) casus.TokenID {
-	for from := w.firstOf(t); t >= from && (w.doc.Tokens[t].UPOS == ud.PROPN || w.flag(t, isDefinite)); t-- {
+	for from := w.firstOf(t); t >= from && (w.nominal(t) || w.flag(t, isDefinite)); t-- {
 	}
 	return t
 }
@@ -401,6 +424,8 @@ func (w *work) ofRun(p *phrase, t, end casus.TokenID, prep byte) casus.TokenID {
 			t = h.end
 			continue
 		case w.flag(t, isDefinite) && tok.UPOS == ud.DET:
+		case w.nameLabel(t) == casus.ORG && prep == 'o':
+			o.other = true // "president of Acme Ltd"
 		case tok.UPOS == ud.NOUN, tok.UPOS == ud.ADJ, tok.UPOS == ud.PROPN && w.nameLabel(t) != casus.PER:
 			if i := w.placeAt[t]; i >= 0 && o.state < 0 {
 				if s, ok := w.t.byISO[w.doc.Places[i].Country]; ok {

@@ -23,6 +23,14 @@ func (w *work) pronoun(t casus.TokenID) {
 		return
 	}
 	// A pronoun keeps its antecedent in play, but is no name of it.
+	if x := &w.ents[best]; x.gender == 0 && x.Kind == casus.Person {
+		// "Kim ... she": from here on Kim is a woman.
+		if w.flag(t, isShe) {
+			x.gender = 'f'
+		} else if w.flag(t, isHe) {
+			x.gender = 'm'
+		}
+	}
 	w.mentionAt(best, t, t+1, t, casus.MentionPronoun, "actor.pronoun")
 }
 
@@ -65,6 +73,9 @@ func (w *work) antecedent(e int32, t casus.TokenID) int {
 	score -= min(int(t-x.last), 60) / 6
 	if x.Kind == casus.Person {
 		score += 5
+		if x.gender != 0 {
+			score += 5
+		}
 	}
 	return score
 }

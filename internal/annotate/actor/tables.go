@@ -76,7 +76,7 @@ type tables struct {
 	genders []byte          // by entFirst ref
 	surname map[string][]int32
 	flags   []wordFlag         // by word of the lexicon
-	titles  map[string][]int32 // by office title: rows of its noun
+	titles  map[string][]int32 // by office title: refs of its noun
 }
 
 func loadTables() (*tables, error) {
@@ -300,7 +300,7 @@ func (t *tables) addNoun(f []string) error {
 			t.common[w] = true
 		}
 		ref := int32(len(t.nounOf))
-		t.nounOf, t.nounRow = append(t.nounOf, w), append(t.nounRow, row)
+		t.nounOf, t.nounRow = append(t.nounOf, strings.Replace(w, "defense", "defence", 1)), append(t.nounRow, row)
 		t.lex.add(w, entry{kind: entNoun, ref: ref, plural: n.class == 'g'})
 		if p := plural(w); n.class != 'g' && p != "" {
 			t.lex.add(p, entry{kind: entNoun, ref: ref, plural: true})
@@ -422,15 +422,16 @@ func (t *tables) indexTitles() {
 		for j := range t.people[i].offices {
 			title := t.people[i].offices[j].title
 			if _, ok := t.titles[title]; !ok {
-				t.titles[title] = t.lex.nounRows(title, t.nounRow)
+				t.titles[title] = t.lex.titleNouns(title)
 			}
 		}
 	}
 }
 
-// nounRows gives the rows of the first actor noun of a title: "minister" of
-// "minister of the army" says what he is.
-func (l *lexicon) nounRows(title string, rowOf []int32) (rows []int32) {
+// titleNouns gives the first actor noun of a title, in all its lengths:
+// "minister" of "minister of the army" says what he is, "foreign minister" and
+// "minister" both fit the first words of "foreign minister".
+func (l *lexicon) titleNouns(title string) (refs []int32) {
 	var words []int32
 	for w := range splitWords(title) {
 		words = append(words, l.words[fold(w)])
@@ -440,7 +441,7 @@ func (l *lexicon) nounRows(title string, rowOf []int32) (rows []int32) {
 		for j := i; node != 0; j++ {
 			for e := l.head[node]; e >= 0; e = l.entries[e].next {
 				if l.entries[e].kind == entNoun {
-					rows = append(rows, rowOf[l.entries[e].ref])
+					refs = append(refs, l.entries[e].ref)
 				}
 			}
 			if j+1 == len(words) {
@@ -448,11 +449,11 @@ func (l *lexicon) nounRows(title string, rowOf []int32) (rows []int32) {
 			}
 			node = l.edges[uint64(node)<<32|uint64(words[j+1])]
 		}
-		if len(rows) > 0 {
-			return rows
+		if len(refs) > 0 {
+			return refs
 		}
 	}
 	return nil
 }
 
-func (t *tables) titleRows(title string) []int32 { return t.titles[title] }
+func (t *tables) titleNouns(title string) []int32 { return t.titles[title] }

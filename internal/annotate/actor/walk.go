@@ -203,7 +203,10 @@ func (w *work) addDemonym(h *hit, span casus.Span) {
 	e := w.groupEnt(key)
 	if e < 0 {
 		x := blank(casus.Group)
-		x.Name, x.Code, x.Country, x.row, x.plural = w.doc.String(span), s.code, s.iso, -2, true
+		if !h.plural && tok.XPOS != ud.XNNS && tok.XPOS != ud.XNPS && !w.isThe(max(h.first-1, 0)) {
+			x.Kind, x.Anon = casus.Role, true // "a Chilean was arrested"
+		}
+		x.Name, x.Code, x.Country, x.row, x.plural = w.doc.String(span), s.code, s.iso, -2, x.Kind == casus.Group
 		e = w.newEnt(x)
 		w.evidence(e, "code", "actor.demonym.people", span, "")
 	}
@@ -355,7 +358,7 @@ func (w *work) addPhrase(p *phrase) {
 			return
 		}
 	}
-	if n.owned && !w.owned(p, n) && !w.properName(p) {
+	if n.owned && (p.modifier || !w.owned(p, n)) && !w.properName(p) {
 		return
 	}
 	if p.plural && w.sides(p) {
@@ -375,6 +378,9 @@ func (w *work) addPhrase(p *phrase) {
 	if e < 0 {
 		if n.class == 'p' && n.sector == "" && c.code == "" && (p.det == bare || n.family != "leader" && n.family != "official") && !p.counted {
 			return // "head injuries", "the chief aim"
+		}
+		if n.class == 'g' && n.sector == "" && c.code == "" && p.det == bare && !p.counted {
+			return // "partners", "critics": of whom?
 		}
 		e = w.newPhraseEnt(p, n, &c)
 		rule = c.rule
@@ -488,7 +494,7 @@ func (w *work) inherit(p *phrase, n *noun, c *coded) {
 	}
 	x := &w.ents[from]
 	sector := strings.TrimPrefix(string(c.code), ontology.OpenCountry)
-	if sector == "" && n.class == 'p' && n.family != "" {
+	if sector == "" && governs(n) {
 		sector = "GOV"
 	}
 	c.country = x.Country
@@ -540,11 +546,24 @@ func (w *work) sameGroup(x *ent, p *phrase, n *noun) bool {
 	if x.row < 0 || x.Kind == casus.Person || x.Kind == casus.Role && !x.plural {
 		return false
 	}
+	if w.properName(p) && !strings.EqualFold(x.Name, w.phraseName(p)) || x.proper && !institution(n) {
+		return false
+	}
 	if x.row == p.row {
 		return true
 	}
 	o := &w.t.nouns[x.row]
-	return n.family != "" && o.family == n.family && o.class == n.class && n.class != 'p'
+	return n.family != "newspaper" && n.family != "" && o.family == n.family && o.class == n.class && n.class != 'p'
+}
+
+// institution reports a noun of which a country has but one, so that "the Malian
+// army" is the Malian Army.
+func institution(n *noun) bool {
+	switch n.family {
+	case "army", "navy", "air force", "military", "police", "government", "parliament", "authorities", "opposition":
+		return true
+	}
+	return false
 }
 
 // holder finds the person or role that a singular title means: "the Kremlin
@@ -573,7 +592,7 @@ func (w *work) holder(p *phrase, n *noun, c *coded) int32 {
 // holds reports whether the person bears the title or one like it.
 func (w *work) holds(x *ent, p *phrase, n *noun) bool {
 	for _, r := range x.titles {
-		if w.alike(r, p.row, n) {
+		if w.alike(r, p) {
 			return true
 		}
 	}
@@ -582,8 +601,8 @@ func (w *work) holds(x *ent, p *phrase, n *noun) bool {
 	}
 	for i := range w.t.people[x.person].offices {
 		if o := &w.t.people[x.person].offices[i]; within(o.start, o.end, w.doc.Published) {
-			for _, r := range w.t.titleRows(o.title) {
-				if w.alike(r, p.row, n) {
+			for _, r := range w.t.titleNouns(o.title) {
+				if w.alike(r, p) {
 					return true
 				}
 			}
@@ -592,21 +611,33 @@ func (w *work) holds(x *ent, p *phrase, n *noun) bool {
 	return false
 }
 
-// alike compares two title nouns: the same row, or the same family where the
-// words are near-synonyms. "President" and "prime minister" are one family
-// only for "leader".
-func (w *work) alike(a, b int32, n *noun) bool {
-	if a == b {
+// alike compares a title noun with that of a phrase: the same word, or words
+// of one family when they are synonyms or one is the general word. "The
+// minister" may be the foreign minister, "the defence minister" is not.
+func (w *work) alike(a int32, p *phrase) bool {
+	b := w.hits[p.hit].noun
+	if a == b || w.t.nounOf[a] == w.t.nounOf[b] {
 		return true
 	}
-	m := &w.t.nouns[a]
+	n, m := &w.t.nouns[p.row], &w.t.nouns[w.t.nounRow[a]]
 	if n.family == "" || m.family != n.family {
 		return false
 	}
 	switch n.family {
+	case "spokesman", "diplomat", "lawmaker", "cleric", "adviser", "policeman", "official":
+		return true
 	case "leader":
-		return n.words == "leader" || m.words == "leader" || n.words == "strongman"
-	case "spokesman", "minister", "diplomat", "lawmaker", "cleric", "adviser":
+		return general(w.t.nounOf[a]) || general(w.t.nounOf[b])
+	case "minister", "officer", "chief":
+		return strings.HasSuffix(w.t.nounOf[a], w.t.nounOf[b]) || strings.HasSuffix(w.t.nounOf[b], w.t.nounOf[a])
+	}
+	return false
+}
+
+// general reports a word for any head of a state or movement.
+func general(title string) bool {
+	switch title {
+	case "leader", "strongman", "ruler", "head of state", "head of government":
 		return true
 	}
 	return false
@@ -647,10 +678,9 @@ func (w *work) newPhraseEnt(p *phrase, n *noun, c *coded) int32 {
 	x := blank(kind)
 	x.Name = w.phraseName(p)
 	x.Code, x.Country, x.row, x.state, x.plural = c.code, c.country, p.row, c.state, p.plural
-	x.owner = w.ownerOf(p)
-	x.gender = w.titleGender(p)
+	x.owner, x.gender, x.proper = w.ownerOf(p), w.titleGender(p), w.properName(p)
 	if n.class == 'p' {
-		x.titles = []int32{p.row}
+		x.titles = []int32{w.hits[p.hit].noun}
 		x.Title = w.titleText(p)
 		x.Anon = p.plural || p.det == some || n.family == "source"
 	}

@@ -25,6 +25,7 @@ type work struct {
 	hitAt   []int32 // by token: hit that covers it, -1 without
 	nameAt  []int32 // by token: name of the tagger
 	placeAt []int32 // by token: place
+	timeAt  []int32 // by token: time expression
 	nps     []phrase
 	npAt    []int32 // by hit: phrase it heads
 	people  []named
@@ -71,9 +72,10 @@ func (a *Annotator) Annotate(doc *casus.Document) error {
 func (w *work) begin(doc *casus.Document) {
 	w.doc = doc
 	n := len(doc.Tokens)
-	w.nameAt, w.placeAt = resize(w.nameAt, n), resize(w.placeAt, n)
+	w.nameAt, w.placeAt, w.timeAt = resize(w.nameAt, n), resize(w.placeAt, n), resize(w.timeAt, n)
 	w.named, w.entAt = resize(w.named, n), resize(w.entAt, n)
 	for i := range n {
+		w.timeAt[i] = -1
 		w.nameAt[i], w.placeAt[i], w.named[i], w.entAt[i] = -1, -1, -1, -1
 	}
 	for i := range doc.Names {
@@ -86,6 +88,12 @@ func (w *work) begin(doc *casus.Document) {
 		first, end := doc.TokenRange(doc.Places[i].Span)
 		for t := first; t < end; t++ {
 			w.placeAt[t] = int32(i)
+		}
+	}
+	for i := range doc.Times {
+		first, end := doc.TokenRange(doc.Times[i].Span)
+		for t := first; t < end; t++ {
+			w.timeAt[t] = int32(i)
 		}
 	}
 	w.stateOf = resize(w.stateOf, len(w.t.states))
