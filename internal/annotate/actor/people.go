@@ -119,6 +119,11 @@ func (w *work) trim(n *casus.Name) (first, end casus.TokenID) {
 		}
 		break
 	}
+	for t := first + 1; t < end-1; t++ {
+		if h := w.hitOf(t + 1); w.doc.Form(t) == "of" && h != nil && h.kinds.has(entState) {
+			end = t // "King Hassan of Morocco"
+		}
+	}
 	for end > first && (w.isPossessiveMark(end-1) || w.doc.Tokens[end-1].UPOS == ud.PUNCT) {
 		end--
 	}

@@ -67,6 +67,9 @@ func (w *work) scanSentence(sent *casus.Sentence) {
 // is two words either way.
 func (w *work) cut(t casus.TokenID) {
 	form := w.doc.Form(t)
+	if w.doc.Tokens[t].UPOS == ud.PART && (form == "'" || form == "’") {
+		return // "Workers' Party"
+	}
 	start := 0
 	for i := 0; i <= len(form); i++ {
 		if i < len(form) && form[i] != '-' {

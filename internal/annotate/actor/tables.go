@@ -372,12 +372,13 @@ const (
 	isFunction   // function words that end a name
 	isAddress    // warn, accuse: their object is addressed and acts
 	isOfficial   // official, state-run
+	isGeneric    // democratic, national: words that many parties share
 	isHim        // objective and possessive forms, which prefer no subject
 )
 
 var wordLists = map[string]wordFlag{"former": isFormer, "definite": isDefinite, "some": isSome, "place": isPlace, "toward": isToward,
 	"he": isHe, "she": isShe, "they": isThey, "it": isIt, "possessive": isPossessive, "anti": isAnti, "honorific": isHonorific,
-	"lady": isLady, "both": isBoth, "side": isSide, "particle": isParticle, "function": isFunction, "object": isHim, "address": isAddress, "official": isOfficial}
+	"lady": isLady, "both": isBoth, "side": isSide, "particle": isParticle, "function": isFunction, "object": isHim, "address": isAddress, "official": isOfficial, "generic": isGeneric}
 
 func (t *tables) addWords(f []string) error {
 	bit, ok := wordLists[f[0]]

@@ -154,8 +154,24 @@ func (w *work) homonym(h *hit) bool {
 	if !slices.ContainsFunc(b.code.Sectors(), func(s string) bool { return s == "PTY" || s == "REB" || s == "OPP" || s == "LEG" }) {
 		return false
 	}
-	_, noun := w.t.common[fold(w.doc.Form(h.end-1))]
-	return noun
+	for t := h.first; t < h.end; t++ {
+		if !w.flag(t, isGeneric) && !w.t.common[fold(w.doc.Form(t))] || w.saysCountry(t) {
+			return false
+		}
+	}
+	return true
+}
+
+// saysCountry reports a word that is a demonym or state by itself: the "US" of
+// "US Congress".
+func (w *work) saysCountry(t casus.TokenID) bool {
+	node := w.t.lex.first[w.tokWord[t]]
+	for e := w.t.lex.head[node]; node != 0 && e >= 0; e = w.t.lex.entries[e].next {
+		if k := w.t.lex.entries[e].kind; k == entAdj || k == entState {
+			return true
+		}
+	}
+	return false
 }
 
 // homonymEnt makes the body of a homonym: of the only country of the document,
@@ -352,7 +368,7 @@ func (w *work) addPhrase(p *phrase) {
 		w.countryNoun(p)
 		return
 	}
-	if p.det == definite && !p.plural && p.whose == casus.None && p.left == noOwner() && n.class != 'p' {
+	if p.det == definite && (!p.plural || n.class == 'g') && p.whose == casus.None && p.left == noOwner() && n.class != 'p' {
 		if e := w.namedAfter(p, n); e >= 0 {
 			w.mentionAt(e, p.first, p.end, w.headIn(p.first, p.end, p.end-1), casus.MentionNominal, "actor.body.match")
 			return
