@@ -34,18 +34,28 @@ type Annotator struct {
 	pool sync.Pool
 }
 
+// Options says what is coded. The zero value is the default.
+type Options struct {
+	// Appeals codes appeals of every kind (CAMEO 02) as REQUEST. Without it
+	// only appeals for help are events, the others stay statements.
+	Appeals bool
+}
+
 // New compiles the embedded frame table.
-func New() (*Annotator, error) {
+func New() (*Annotator, error) { return NewWith(Options{}) }
+
+// NewWith is New with options.
+func NewWith(o Options) (*Annotator, error) {
 	tab, err := embeddedTable()
 	if err != nil {
 		return nil, fmt.Errorf("coder: %w", err)
 	}
-	return newAnnotator(tab), nil
+	return newAnnotator(tab, o), nil
 }
 
-func newAnnotator(tab *table) *Annotator {
+func newAnnotator(tab *table, o Options) *Annotator {
 	a := &Annotator{tab: tab}
-	a.pool.New = func() any { return &scratch{tab: tab} }
+	a.pool.New = func() any { return &scratch{tab: tab, opts: o} }
 	return a
 }
 
@@ -65,6 +75,7 @@ func (a *Annotator) Annotate(doc *casus.Document) error {
 // scratch is the working memory of one document at a time.
 type scratch struct {
 	tab    *table
+	opts   Options
 	doc    *casus.Document
 	info   []*word          // by token: what the tables say of its lemma, nil for most
 	within []casus.EntityID // by token: the entity of the longest mention that holds it

@@ -343,7 +343,7 @@ func (s *scratch) code(h *hit, id casus.SentenceID) {
 // about what others should do and stays a statement; to ask for arms, money or
 // troops is something that happens between two.
 func (s *scratch) mereAppeal(m *meaning) bool {
-	return m.typ == ontology.REQUEST && m.code[:2] == "02" && m.mode != "assist" && !s.tab.appeals
+	return m.typ == ontology.REQUEST && m.code[:2] == "02" && m.mode != "assist" && !s.opts.Appeals
 }
 
 // meaning is what an event is, after the operators.

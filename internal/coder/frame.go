@@ -6,7 +6,7 @@ import (
 
 // slot is where an argument stands relative to its trigger: a grammatical
 // function, or a preposition ("against", numbered by the table).
-type slot uint8
+type slot uint16
 
 // The slots that are no prepositions. Verbs: slotSubj is the doer (also the
 // by-phrase of a passive), slotObj the thing done to (also the passive

@@ -54,7 +54,7 @@ func (s *scratch) lightOf(t casus.TokenID) casus.TokenID {
 			return casus.None
 		}
 		switch r := tok.Deprel; {
-		case r == ud.Obj || r == ud.NsubjPass || r == ud.Obl || r == ud.Xcomp || r == ud.Nsubj && s.isAnyLight(tok.Head, classProvoke):
+		case r == ud.Obj || r == ud.NsubjPass || r == ud.Obl || r == ud.Xcomp:
 			return s.lightVerb(n, tok.Head)
 		case r == ud.Acl || r == ud.AclRelcl:
 			return casus.None

@@ -27,7 +27,6 @@ type table struct {
 	ops     map[string][numOps]string
 	ctx     map[string]string // lemma: context it adds
 	named   [numNamed]int     // classes the code asks for by name
-	appeals bool              // code appeals of every kind
 	// Slots of a noun under a verb like "draw": the subject is the target.
 	turnedSrc, turnedTgt []slot
 }
@@ -199,10 +198,10 @@ func (t *table) operate(op operator, content string) string {
 // addFrame reads one construction:
 // kind, triggers, arguments, CAMEO, type/mode and contexts, example.
 func (t *table) addFrame(rec []string, line int) error {
-	f := &frame{line: line, pos: rec[0][0], code: rec[3], example: rec[5]}
 	if len(rec[0]) != 1 || !strings.Contains("vna", rec[0]) {
 		return fmt.Errorf("kind %q is none of v, n, a", rec[0])
 	}
+	f := &frame{line: line, pos: rec[0][0], code: rec[3], example: rec[5]}
 	f.triggers = strings.Split(rec[1], "|")
 	if err := t.arguments(f, rec[2]); err != nil {
 		return err
@@ -327,6 +326,8 @@ func (t *table) need(f *frame, k, v string) error {
 	n.slots = t.slots(k)
 	for _, w := range strings.Split(v, "|") {
 		switch {
+		case w == "":
+			return fmt.Errorf("%s= without a filler", k)
 		case w == "any":
 		case w == "@actor":
 			n.kind = actorArg
