@@ -26,6 +26,11 @@ type lemmatiser struct {
 	ends  *table
 }
 
+// byUPOS is the salt of exceptions that only hold under one universal tag:
+// "United" is an adjective and itself in one treebank, a form of "unite" in
+// the other; "'s" is be as an auxiliary and let's us as a pronoun.
+const byUPOS = 100
+
 func lemmaKey(h uint64, x ud.XPOS, salt uint64) uint64 {
 	return (h ^ (uint64(x)+1)*0xD1B54A32D192ED03 ^ salt*0x9E3779B97F4A7C15) * prime64
 }
@@ -45,7 +50,10 @@ func endingHash(form string, n int) (h uint64, ok bool) {
 }
 
 func (l *lemmatiser) lemma(form string, lower uint64, p pair, s *Scratch) string {
-	e, ok := l.words.get(lemmaKey(lower, p.xpos, 0))
+	e, ok := l.words.get(lemmaKey(lower, p.xpos, byUPOS+uint64(p.upos)))
+	if !ok {
+		e, ok = l.words.get(lemmaKey(lower, p.xpos, 0))
+	}
 	if !ok {
 		for n := min(maxEnding, len(form)); n >= 0 && !ok; n-- {
 			h, _ := endingHash(form, n)

@@ -18,6 +18,7 @@ type lemmaCount struct {
 type lemmaID struct {
 	form string
 	x    ud.XPOS
+	upos ud.UPOS // not set: under any
 }
 
 // lemmatiser learns, for each Penn tag, the edit of every ending (by types, so
@@ -27,7 +28,7 @@ func (l *learner) lemmatiser(docs []*casus.Document) lemmatiser {
 	counts := map[lemmaID]*lemmaCount{}
 	for _, k := range l.opts.Lemmas {
 		if e, ok := editOf(k.Form, k.Lemma); ok {
-			counts[lemmaID{foldString(k.Form), k.XPOS}] = &lemmaCount{form: k.Form, x: k.XPOS, n: map[edit]int{e: 0}}
+			counts[lemmaID{foldString(k.Form), k.XPOS, ud.UPOSNone}] = &lemmaCount{form: k.Form, x: k.XPOS, n: map[edit]int{e: 0}}
 		}
 	}
 	for _, doc := range docs {
@@ -44,13 +45,15 @@ func (l *learner) lemmatiser(docs []*casus.Document) lemmatiser {
 			if e.lower && tok.UPOS == ud.PROPN {
 				e.lower = hasUpper(form)
 			}
-			id := lemmaID{foldString(form), tok.XPOS}
-			c := counts[id]
-			if c == nil {
-				c = &lemmaCount{form: form, x: tok.XPOS, n: map[edit]int{}}
-				counts[id] = c
+			for _, u := range []ud.UPOS{ud.UPOSNone, tok.UPOS} {
+				id := lemmaID{foldString(form), tok.XPOS, u}
+				c := counts[id]
+				if c == nil {
+					c = &lemmaCount{form: form, x: tok.XPOS, n: map[edit]int{}}
+					counts[id] = c
+				}
+				c.n[e]++
 			}
-			c.n[e]++
 		}
 	}
 	return buildLemmas(counts)
@@ -62,8 +65,14 @@ func buildLemmas(counts map[lemmaID]*lemmaCount) lemmatiser {
 		ids = append(ids, id)
 	}
 	sort.Slice(ids, func(i, j int) bool {
-		return ids[i].form < ids[j].form || ids[i].form == ids[j].form && ids[i].x < ids[j].x
+		a, b := ids[i], ids[j]
+		if a.upos != b.upos {
+			return a.upos < b.upos
+		}
+		return a.form < b.form || a.form == b.form && a.x < b.x
 	})
+	wide := sort.Search(len(ids), func(i int) bool { return ids[i].upos != ud.UPOSNone })
+	ids, narrow := ids[:wide], ids[wide:]
 	var lem lemmatiser
 	number := map[edit]uint16{}
 	num := func(e edit) uint16 {
@@ -85,6 +94,15 @@ func buildLemmas(counts map[lemmaID]*lemmaCount) lemmatiser {
 		_, lower := hashes(c.form)
 		if lem.lemma(c.form, lower, pair{xpos: id.x}, &s) != e.apply(c.form, &s) && sure {
 			words[lemmaKey(lower, id.x, 0)] = num(e)
+		}
+	}
+	lem.words = tableOf(words)
+	for _, id := range narrow {
+		c := counts[id]
+		e, sure := bestEdit(c.n)
+		_, lower := hashes(c.form)
+		if lem.lemma(c.form, lower, pair{xpos: id.x}, &s) != e.apply(c.form, &s) && sure {
+			words[lemmaKey(lower, id.x, byUPOS+uint64(id.upos))] = num(e)
 		}
 	}
 	lem.words = tableOf(words)
