@@ -201,7 +201,8 @@ func (w *work) personEnt(p *named) int32 {
 			continue
 		}
 		if p.ref >= 0 && x.person >= 0 {
-			if p.ref == x.person {
+			// "George Bush" is one row, "George W. Bush" another.
+			if p.ref == x.person || p.end-p.first > 1 && len(x.words) > 1 && w.sameName(x, p) {
 				return int32(i)
 			}
 			continue

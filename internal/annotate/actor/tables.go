@@ -64,31 +64,32 @@ type person struct {
 
 // tables is all embedded knowledge.
 type tables struct {
-	lex     *lexicon
-	states  []state
-	byISO   map[string]int32 // to states, the first of a code
-	bodies  []body
-	people  []person
-	nouns   []noun
-	nounOf  []string        // by entNoun ref: the singular
-	nounRow []int32         // by entNoun ref: the row
-	common  map[string]bool // actor nouns of one word
-	genders []byte          // by entFirst ref
-	surname map[string][]int32
-	flags   []wordFlag         // by word of the lexicon
-	titles  map[string][]int32 // by office title: refs of its noun
+	lex       *lexicon
+	states    []state
+	byISO     map[string]int32 // to states, the first of a code
+	bodies    []body
+	people    []person
+	nouns     []noun
+	nounOf    []string          // by entNoun ref: the singular
+	nounRow   []int32           // by entNoun ref: the row
+	common    map[string]bool   // actor nouns of one word
+	genders   []byte            // by entFirst ref
+	firstName map[string]string // "m" or "f" of a first name
+	surname   map[string][]int32
+	flags     []wordFlag         // by word of the lexicon
+	titles    map[string][]int32 // by office title: refs of its noun
 }
 
 func loadTables() (*tables, error) {
-	t := &tables{lex: newLexicon(), byISO: map[string]int32{}, surname: map[string][]int32{}, common: map[string]bool{}}
+	t := &tables{lex: newLexicon(), byISO: map[string]int32{}, surname: map[string][]int32{}, common: map[string]bool{}, firstName: map[string]string{}}
 	for _, load := range []struct {
 		file string
 		cols int
 		row  func(f []string) error
 	}{
-		{"states.tsv", 6, t.addState}, {"bodies.tsv", 6, t.addBody}, {"media.tsv", 3, t.addMedium},
+		{"firstnames.tsv", 2, t.addFirst}, {"states.tsv", 6, t.addState}, {"bodies.tsv", 6, t.addBody}, {"media.tsv", 3, t.addMedium},
 		{"people.tsv", 7, t.addPerson}, {"leaders.tsv", 7, t.addPerson}, {"nouns.tsv", 5, t.addNoun},
-		{"blocked.tsv", 1, t.addBlock}, {"firstnames.tsv", 2, t.addFirst}, {"words.tsv", 2, t.addWords},
+		{"blocked.tsv", 1, t.addBlock}, {"words.tsv", 2, t.addWords},
 	} {
 		if err := eachRow(load.file, load.cols, load.row); err != nil {
 			return nil, fmt.Errorf("actor: load %s: %w", load.file, err)
@@ -216,7 +217,11 @@ func (t *tables) addPerson(f []string) error {
 	ref := t.known(f[6], of.code.Country())
 	if ref < 0 {
 		ref = int32(len(t.people))
-		t.people = append(t.people, person{name: name, female: f[1] == "f", male: f[1] == "m"})
+		g := f[1]
+		if first, _, _ := strings.Cut(name, " "); g == "" {
+			g = t.firstName[fold(first)]
+		}
+		t.people = append(t.people, person{name: name, female: g == "f", male: g == "m"})
 	}
 	p := &t.people[ref]
 	if !p.holds(of) {
@@ -345,6 +350,7 @@ func (t *tables) addFirst(f []string) error {
 	t.genders = append(t.genders, f[0][0])
 	for w := range list(f[1]) {
 		t.lex.add(w, entry{kind: entFirst, ref: ref})
+		t.firstName[fold(w)] = f[0]
 	}
 	return nil
 }

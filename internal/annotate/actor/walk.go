@@ -742,28 +742,47 @@ func (w *work) countryNoun(p *phrase) {
 	w.mention(w.order[len(w.order)-1], p.first, p.end, casus.MentionNominal, "actor.country.latest")
 }
 
-// sides makes the compound of "both countries", "the two sides", "these
-// countries" out of the two states mentioned last.
+// sides makes the compound of "both countries", "the two sides", "the three
+// nations" out of the states mentioned last, of two where no number is given.
 func (w *work) sides(p *phrase) bool {
-	if !w.flag(p.end-1, isSide) || p.left != noOwner() || len(w.order) < 2 || p.det == bare || p.det == some && !w.two(p) {
+	n := w.number(p)
+	if !w.flag(p.end-1, isSide) || p.left != noOwner() || p.det == bare || p.det == some && n == 0 {
 		return false
 	}
-	a, b := w.order[len(w.order)-2], w.order[len(w.order)-1]
-	w.compound(min(a, b), max(a, b), p)
+	n = max(n, 2)
+	if len(w.order) < n {
+		return false
+	}
+	last := slices.Clone(w.order[len(w.order)-n:])
+	slices.Sort(last)
+	w.compound(last, p)
 	return true
 }
 
-func (w *work) two(p *phrase) bool {
+// number gives the number in the phrase, 0 without: "both" is two.
+func (w *work) number(p *phrase) int {
 	for t := p.first; t < p.end; t++ {
 		if w.flag(t, isBoth) {
-			return true
+			return 2
+		}
+		switch strings.ToLower(w.doc.Form(t)) {
+		case "three", "3":
+			return 3
+		case "four", "4":
+			return 4
+		case "five", "5":
+			return 5
 		}
 	}
-	return false
+	return 0
 }
 
-func (w *work) compound(a, b int32, p *phrase) {
-	members := []casus.EntityID{casus.EntityID(a), casus.EntityID(b)}
+func (w *work) compound(states []int32, p *phrase) {
+	members := make([]casus.EntityID, len(states))
+	names := make([]string, len(states))
+	for i, s := range states {
+		members[i], names[i] = casus.EntityID(s), w.ents[s].Name
+	}
 	e := int32(-1)
 	for i := range w.ents {
 		if slices.Equal(w.ents[i].Members, members) {
@@ -772,11 +791,11 @@ func (w *work) compound(a, b int32, p *phrase) {
 	}
 	if e < 0 {
 		x := blank(casus.Group)
-		x.Name = w.ents[a].Name + " and " + w.ents[b].Name
+		x.Name = strings.Join(names, " and ")
 		x.Members, x.plural, x.row = members, true, -3
 		e = w.newEnt(x)
 	}
-	w.mention(e, p.first, p.end, casus.MentionNominal, "actor.compound.latest-two")
+	w.mention(e, p.first, p.end, casus.MentionNominal, "actor.compound.latest")
 }
 
 func (w *work) latest(ok func(*ent) bool) int32 {

@@ -22,7 +22,7 @@ import (
 var gec string
 
 const header = `# Heads of state and government and their deputies, by the days of their office.
-# Columns: actor code in office, gender (empty: not known), office, start, end (first day after; empty: still), origin, names with ";".
+# Columns: actor code in office, gender (empty: not known), office, start, end (the last day or the one after; empty: still), origin, names with ";".
 # Origin: The World Factbook (public domain) by the version history of factbook/factbook.json, 2014 to 2026; "factbook<": the end is
 # no later than; "factbook~": the end is the last version that lists the person. Made by leadergen. Date: 2026-11.
 `
