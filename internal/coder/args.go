@@ -199,6 +199,8 @@ func (s *scratch) phraseArgs(n casus.TokenID) {
 		if r := s.doc.Tokens[k].Deprel; r == ud.Nmod || r == ud.Obl || r == ud.Acl {
 			if p := s.prep(k); p != slotNone {
 				s.add(p, k)
+			} else if r == ud.Acl && s.doc.KidLemma(k, ud.Mark, "to") != casus.None {
+				s.add(slotClause, k) // "allowed the party to meet", hung on the party
 			}
 		}
 	}
