@@ -14,7 +14,7 @@ type TrainOptions struct {
 	Epochs      int // passes that learn the tree action by action, default 1
 	BeamEpochs  int // further passes that learn it with the beam, default 8
 	Width       int // of the beam while learning, default 8
-	SearchWidth int // of the beam at work, default 12
+	SearchWidth int // of the beam at work, default 16
 	Runs        int // independent runs whose weights are averaged, default 5
 	LabelEpochs int // passes for the relations, default 5
 	ActionBits  int // log2 of the rows of the tree's table, default 20
@@ -36,7 +36,7 @@ func (o TrainOptions) withDefaults() TrainOptions {
 	def(&o.Epochs, 1)
 	def(&o.BeamEpochs, 8)
 	def(&o.Width, 8)
-	def(&o.SearchWidth, 12)
+	def(&o.SearchWidth, 16)
 	def(&o.Runs, 5)
 	def(&o.LabelEpochs, 5)
 	def(&o.ActionBits, 20)
