@@ -394,6 +394,10 @@ func (w *work) codePerson(e int32, p *named) {
 	if p.title >= 0 {
 		np := &w.nps[p.title]
 		c := w.code(np)
+		if x.Country == "" {
+			w.inherit(np, &w.t.nouns[np.row], &c)
+			x = &w.ents[e]
+		}
 		if c.country == "" && c.code != "" && x.Country != "" {
 			c.country = x.Country
 			c.code = ontology.Actor(x.Country + strings.TrimPrefix(string(c.code), ontology.OpenCountry))

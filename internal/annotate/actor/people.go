@@ -39,7 +39,7 @@ func (w *work) nameFrom(t, end casus.TokenID) casus.TokenID {
 	if h := w.hitOf(t); h != nil && h.first == t && h.kinds.has(entPerson) && !h.kinds.has(entBlock) {
 		return w.addNamed(t, w.fullName(h, end), h.person)
 	}
-	if i := w.nameAt[t]; i >= 0 && w.labels[i] == casus.PER {
+	if i := w.nameAt[t]; i >= 0 && w.labels[i] == casus.PER && !w.isOutlet(w.doc.String(w.doc.Names[i].Span)) {
 		first, last := w.trim(&w.doc.Names[i])
 		if first == t && first < last && upperFirst(w.doc.Form(t)) && w.doc.Tokens[last-1].End-w.doc.Tokens[t].Start > 1 && !(w.placeAt[t] >= 0 && w.doc.Places[w.placeAt[t]].GeoNameID != 0 && !(t > w.firstOf(t) && w.titleEndsAt(t))) {
 			return w.addNamed(first, last, w.refIn(first, last))

@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"slices"
+
 	"casus"
 	"casus/ud"
 )
@@ -66,7 +68,7 @@ func (w *work) isNoun(h *hit) bool {
 		return false
 	}
 	if h.kinds&(1<<entBody|1<<entMedium|1<<entState|1<<entPerson) != 0 && upperFirst(w.doc.Form(h.first)) {
-		return h.kinds.has(entBody) && w.ownedElsewhere(h)
+		return h.kinds.has(entBody) && (w.ownedElsewhere(h) || w.strayCommon(h))
 	}
 	if n := w.nameAt[h.first]; n >= 0 && h.end == h.first+1 {
 		// "Angus King": a surname, not a monarch.
@@ -74,6 +76,14 @@ func (w *work) isNoun(h *hit) bool {
 		return w.labels[n] != casus.PER || name.First == h.first || name.First < h.first && w.inRun(h.first, name)
 	}
 	return true
+}
+
+// strayCommon reports a body's name that is a common one too, in a document
+// about other countries only: "the Ministry of Defence" of an article about
+// Chad is not Britain's.
+func (w *work) strayCommon(h *hit) bool {
+	c := w.t.bodies[h.body].country
+	return c != "" && len(w.countries) > 0 && !slices.Contains(w.countries, c)
 }
 
 // ownedElsewhere reports a body's name that is a common one after another

@@ -28,7 +28,7 @@ func (w *work) walk() {
 		}
 		if w.flag(t, isHe|isShe|isThey|isIt) {
 			w.pronoun(t)
-		} else if i := w.nameAt[t]; i >= 0 && w.doc.Names[i].First == t && w.labels[i] == casus.ORG {
+		} else if i := w.nameAt[t]; i >= 0 && w.doc.Names[i].First == t && (w.labels[i] == casus.ORG || w.isOutlet(w.doc.String(w.doc.Names[i].Span))) {
 			w.addUnknownOrg(&w.doc.Names[i])
 		}
 	}
@@ -312,7 +312,10 @@ func (w *work) partOfName(h *hit) bool {
 
 // datelineAhead: "LIMA, Nov 2 (Agency) - ..." at the head of the text.
 func (w *work) datelineAhead(h *hit) bool {
-	return h.first == w.firstOf(h.first) && allUpper(w.doc.Form(h.first))
+	if !allUpper(w.doc.Form(h.first)) {
+		return false
+	}
+	return h.first == w.firstOf(h.first) || h.end+1 < w.endOf(h.first) && w.timeAt[h.end+1] >= 0
 }
 
 // addUnknownOrg adds a body that only the tagger knows; its code stays open.
@@ -334,10 +337,20 @@ func (w *work) addUnknownOrg(n *casus.Name) {
 	if e < 0 {
 		x := blank(casus.Org)
 		x.Name = name
+		if w.isOutlet(name) {
+			x.Media.Is = true
+		}
 		e = w.newEnt(x)
 	}
 	w.mention(e, w.withArticle(n.First), n.End, casus.MentionName, "actor.org.tagged")
 	w.acronym(e, n.End)
+}
+
+// isOutlet reports the name of the document's own outlet, or its first words.
+func (w *work) isOutlet(name string) bool {
+	out := strings.TrimPrefix(w.doc.Outlet, "The ")
+	rest, ok := strings.CutPrefix(out, strings.TrimPrefix(name, "The "))
+	return ok && len(name) > 3 && (rest == "" || rest[0] == ' ')
 }
 
 // initials reports an acronym of a longer name: "ABC" of "Alpha Beta Council".
@@ -464,7 +477,7 @@ func (w *work) properName(p *phrase) bool {
 func (w *work) namedAfter(p *phrase, n *noun) int32 {
 	word := w.doc.Form(p.end - 1)
 	best := w.latest(func(x *ent) bool {
-		return (x.body >= 0 || x.Kind == casus.Org && x.row == -1) && p.end-p.first <= 2 && lastWordIs(x.Name, word)
+		return (x.body >= 0 || x.Kind == casus.Org && (x.row == -1 || x.proper || x.Country != "")) && p.end-p.first <= 2 && lastWordIs(x.Name, word)
 	})
 	if best >= 0 {
 		return best
@@ -496,6 +509,14 @@ func lastWordIs(name, word string) bool {
 // state in the document: in an article about Chile alone "the army" is
 // Chile's.
 func (w *work) inherit(p *phrase, n *noun, c *coded) {
+	if n.words == "secretary-general" && p.left == noOwner() && p.right == noOwner() {
+		// "The secretary-general" is that of the body between states named last.
+		c.code = ""
+		if e := w.latest(func(x *ent) bool { return x.body >= 0 && w.international(x.body) != "" }); e >= 0 {
+			c.code, c.rule = ontology.Actor(w.international(w.ents[e].body)), "actor.inherit.body"
+		}
+		return
+	}
 	if c.country != "" || c.body >= 0 || n.world {
 		return
 	}
@@ -504,6 +525,9 @@ func (w *work) inherit(p *phrase, n *noun, c *coded) {
 		from, rule = w.entAt[p.whose], "actor.inherit.pronoun"
 	} else if w.only >= 0 && p.det == definite && n.sector != "CVL" && n.sector != "" {
 		from, rule = w.stateOf[w.only], "actor.inherit.only-state"
+	}
+	if from < 0 && c.code != "" {
+		from, rule = w.lender(p, n)
 	}
 	if from < 0 || w.ents[from].Country == "" {
 		return
@@ -519,6 +543,40 @@ func (w *work) inherit(p *phrase, n *noun, c *coded) {
 		c.code = w.t.states[x.state].code
 	}
 	c.rule = rule
+}
+
+// lender finds whose "the Defence Ministry" or "ministry spokeswoman" is where
+// the phrase does not say: that of a ministry named in the two sentences
+// before, or of the one state that is subject in this sentence before it:
+// "Chad sent troops, the Defence Ministry said."
+func (w *work) lender(p *phrase, n *noun) (int32, string) {
+	family := n.family
+	if p.left.noun >= 0 {
+		family = w.t.nouns[p.left.noun].family
+	}
+	switch {
+	case p.det == some || p.left.state >= 0 || p.left.body >= 0 || p.left.person >= 0 || p.left.other || p.right != noOwner():
+		return -1, ""
+	case family != "ministry" && family != "minister":
+		return -1, ""
+	}
+	sent := w.doc.Tokens[p.first].Sent
+	if e := w.latest(func(x *ent) bool {
+		return x.row >= 0 && w.t.nouns[x.row].family == family && sent-w.doc.Tokens[x.last].Sent <= 2 && x.Country != ""
+	}); e >= 0 && p.left.noun >= 0 {
+		return e, "actor.inherit.ministry"
+	}
+	found := int32(-1)
+	for _, e := range w.order {
+		if x := &w.ents[e]; w.doc.Tokens[x.last].Sent == sent {
+			if x.last < p.first && x.lastSubject && found < 0 {
+				found = e
+			} else if x.lastSubject {
+				return -1, ""
+			}
+		}
+	}
+	return found, "actor.inherit.subject"
 }
 
 // resolve finds the entity of the document that a phrase takes up again; -1
@@ -677,6 +735,9 @@ func (w *work) compatible(x *ent, p *phrase) bool {
 	}
 	if o.body >= 0 && ministry(&x.owner) || x.owner.body >= 0 && ministry(&o) {
 		return false
+	}
+	if ministry(&o) && x.owner.noun < 0 && w.t.nouns[o.noun].class == 'p' {
+		return false // "the secretary-general's spokesman" is no country's
 	}
 	return true
 }

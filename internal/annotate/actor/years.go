@@ -26,6 +26,7 @@ func (a *Annotator) YearsByOffice(doc *casus.Document) []OfficeYears {
 	defer a.pool.Put(w)
 	w.begin(doc)
 	w.scan()
+	w.countStates()
 	w.phrases()
 	w.findPeople()
 	var out []OfficeYears
