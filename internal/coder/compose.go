@@ -534,6 +534,9 @@ func (s *scratch) enough(h *hit, m *meaning, src, tgt party) bool {
 	if s.subordinate(h.tok) && len(s.hits) > 1 {
 		return false
 	}
+	if m.typ == ontology.MOBILIZE && s.people(s.argOf(h, slotObj)) { // "soldiers had been moved", by whom is not said
+		return true
+	}
 	return s.people(src.tok) || s.people(tgt.tok)
 }
 

@@ -33,7 +33,11 @@ func (s *scratch) find(sent *casus.Sentence) {
 		}
 		switch u := s.doc.Tokens[t].UPOS; {
 		case len(w.verb) > 0 && (u == ud.VERB || u == ud.AUX):
+			n := len(s.hits)
 			s.match(t, casus.None, w.verb)
+			if len(s.hits) == n && len(w.adj) > 0 { // "was prepared for war": participle or adjective
+				s.match(t, casus.None, w.adj)
+			}
 		case len(w.noun) > 0 && (u == ud.NOUN || u == ud.PROPN && sent.Role == casus.Headline):
 			s.match(t, s.lightOf(t), w.noun)
 		case len(w.adj) > 0 && (u == ud.ADJ || u == ud.VERB || u == ud.NOUN || u == ud.ADV):
@@ -239,7 +243,11 @@ func (s *scratch) isKind(k argKind, t casus.TokenID) bool {
 		e := s.doc.EntityOf(t)
 		return e != casus.None && s.acts(e) || s.isAnyLight(t, classPerson) || s.isAnyLight(t, classForce)
 	}
-	return s.anyActor(t) || s.isAnyLight(t, classPerson)
+	if s.isAnyLight(t, classPerson) {
+		return true
+	}
+	e := s.entity(t)
+	return e == casus.None && s.anyActor(t) || e != casus.None && s.acts(e) && s.doc.Entities[e].Kind != casus.State && s.doc.Entities[e].Kind != casus.PlaceEntity
 }
 
 // paired reports a noun with a modifier that the need names.

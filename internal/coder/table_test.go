@@ -70,4 +70,4 @@ var strong = map[string]string{"sent": "send", "gave": "give", "held": "hold", "
 	"blew": "blow", "threw": "throw", "led": "lead", "swore": "swear", "wrote": "write", "stood": "stand", "lent": "lend",
 	"went": "go", "came": "come", "sold": "sell", "bought": "buy", "put": "put", "sat": "sit", "struck": "strike", "rode": "ride",
 	"built": "build", "found": "find", "said": "say", "told": "tell", "laid": "lay", "made": "make", "withdrew": "withdraw",
-	"beat": "beat", "stole": "steal", "forgave": "forgive", "set": "set", "cut": "cut", "died": "die", "began": "begin", "froze": "freeze"}
+	"beat": "beat", "stole": "steal", "forgave": "forgive", "set": "set", "cut": "cut", "died": "die", "began": "begin", "froze": "freeze", "drew": "draw"}

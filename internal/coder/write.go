@@ -225,6 +225,9 @@ func (s *scratch) status(ev *casus.Event, h *hit) {
 // agreement to meet.
 func (s *scratch) speechAct(ev *casus.Event, h *hit) {
 	switch {
+	case h.content >= 0 && (h.frame.op == opIntent || h.frame.op == opDecide) && ev.Status == casus.Asserted && ev.Type == s.hits[h.content].frame.typ:
+		ev.Status, ev.Phase = casus.Planned, casus.Future // "plans to deploy" troops: no word of its own for the plan
+		s.evidence(ev, "status", "coder.status.plan", s.doc.Tokens[h.tok].Span, "planned, not yet done")
 	case h.frame.pos == 'a' && ev.Status == casus.Asserted:
 		ev.Status, ev.Phase = casus.Planned, casus.Future
 		s.evidence(ev, "status", "coder.status.ready", s.doc.Tokens[h.tok].Span, "ready to, not yet done")
@@ -285,7 +288,7 @@ func (s *scratch) time(ev *casus.Event, h *hit) {
 		if tm.Head == casus.None || s.doc.Tokens[tm.Head].Sent != ev.Sentence || tm.Type == casus.TimeDURATION || tm.Type == casus.TimeSET || tm.Value == "" {
 			continue
 		}
-		if c := s.clauseDistance(h, tm.Head); c < cost {
+		if c := min(s.clauseDistance(h, tm.Head), s.wordDistance(h, tm.Head)); c < cost {
 			best, cost = casus.TimeID(i), c
 		}
 	}
@@ -327,6 +330,22 @@ func (s *scratch) clauseDistance(h *hit, t casus.TokenID) int {
 	return 1000
 }
 
+// wordDistance measures the same by the order of words: a phrase with no
+// finite verb between it and the trigger belongs to it even where the tree has
+// hung it elsewhere, as in "expelled two envoys on Friday, the ministry said".
+func (s *scratch) wordDistance(h *hit, t casus.TokenID) int {
+	a, b := min(h.tok, t), max(h.tok, t)
+	if b-a > 30 {
+		return 1000
+	}
+	for k := a + 1; k < b; k++ {
+		if s.clauseBreak(k) && s.doc.Tokens[k].UPOS != ud.AUX {
+			return 1000
+		}
+	}
+	return 50 + int(b-a)
+}
+
 func absDist(a, b casus.TokenID) int { return max(int(a-b), int(b-a)) }
 
 // inOtherClause reports a token below a clause of its own under top.
@@ -356,6 +375,9 @@ func (s *scratch) place(ev *casus.Event, h *hit) {
 			continue
 		}
 		c := s.clauseDistance(h, pl.Head)
+		if w := s.wordDistance(h, pl.Head) - 10; pl.Head > h.tok && w < c {
+			c = w
+		}
 		if pl.AsActor || !s.local(pl.Head) {
 			continue
 		}
@@ -378,11 +400,22 @@ func (s *scratch) placeBelow(ev *casus.Event, h *hit) casus.PlaceID {
 	top := h.tok
 	for i := range s.doc.Places {
 		pl := &s.doc.Places[i]
-		if pl.Head != casus.None && s.doc.Tokens[pl.Head].Sent == ev.Sentence && !pl.AsActor && pl.Head > top && s.doc.Dominates(top, pl.Head) && s.local(pl.Head) {
+		if pl.Head != casus.None && s.doc.Tokens[pl.Head].Sent == ev.Sentence && !pl.AsActor && pl.Head > top && s.doc.Dominates(top, pl.Head) && s.local(pl.Head) && !s.finiteBetween(pl.Head, top) {
 			return casus.PlaceID(i)
 		}
 	}
 	return casus.None
+}
+
+// finiteBetween reports a finite verb on the way from a token up to top.
+func (s *scratch) finiteBetween(t, top casus.TokenID) bool {
+	for ; t != top && t != casus.None; t = s.doc.Tokens[t].Head {
+		switch s.doc.Tokens[t].XPOS {
+		case ud.XVBD, ud.XVBZ, ud.XVBP:
+			return true
+		}
+	}
+	return false
 }
 
 // local reports a toponym that stands behind a preposition of place, itself or
