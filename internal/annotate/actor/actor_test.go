@@ -163,6 +163,8 @@ func TestCodes(t *testing.T) {
 		{"first of two countries", "", "US/PROPN/4/compound and/CCONJ/3/cc British/ADJ/1/conj forces/NOUN/5/nsubj left/VERB/0/root", "US forces", "USAMIL"},
 		{"second of two countries", "", "US/PROPN/4/compound and/CCONJ/3/cc British/ADJ/1/conj forces/NOUN/5/nsubj left/VERB/0/root", "British forces", "GBRMIL"},
 		{"only state lends the country", "", "Chile/PROPN/2/nsubj said/VERB/0/root the/DET/4/det army/NOUN/5/nsubj marched/VERB/2/ccomp", "army", "CHLMIL"},
+		{"ministry of the subject", "", "Chad/PROPN/2/nsubj sent/VERB/10/ccomp aid/NOUN/2/obj to/ADP/5/case Niger/PROPN/2/obl ,/PUNCT/10/punct the/DET/9/det Defence/PROPN/9/compound Ministry/PROPN/10/nsubj said/VERB/0/root",
+			"Defence Ministry", "TCDGOV"},
 		{"two states lend none", "", "Chile/PROPN/2/nsubj told/VERB/0/root Peru/PROPN/2/obj the/DET/5/det army/NOUN/6/nsubj marched/VERB/2/ccomp", "army", "---MIL"},
 	}
 	for _, tt := range tests {
@@ -208,6 +210,14 @@ func TestMentions(t *testing.T) {
 		{"the council", "United Nations Security Council", "The United Nations Security Council | the council", []string{
 			"The/DET/4/det United/PROPN/4/compound Nations/PROPN/4/compound Security/PROPN/5/compound Council/PROPN/6/nsubj met/VERB/0/root",
 			"Later/ADV/4/advmod the/DET/3/det council/NOUN/4/nsubj voted/VERB/0/root"}},
+		{"the ministry", "Chad 's defence ministry", "Chad 's defence ministry | The ministry", []string{
+			"Chad/PROPN/4/nmod:poss 's/PART/1/case defence/NOUN/4/compound ministry/NOUN/5/nsubj warned/VERB/0/root Niger/PROPN/5/obj",
+			"The/DET/2/det ministry/NOUN/3/nsubj waited/VERB/0/root"}},
+		{"rank and office before a name", "Jan Zak", "the army spokesman | Jan Zak | The colonel", []string{
+			"the/DET/3/det army/NOUN/3/compound spokesman/NOUN/9/nsubj ,/PUNCT/5/punct Colonel/PROPN/6/nmod PER:Jan/PROPN/3/appos PER_Zak/PROPN/6/flat ,/PUNCT/6/punct spoke/VERB/0/root",
+			"The/DET/2/det colonel/NOUN/3/nsubj left/VERB/0/root"}},
+		{"a newspaper and its name", "The Harbour Post", "a British newspaper | The Harbour Post", []string{
+			"a/DET/3/det British/ADJ/3/amod newspaper/NOUN/7/nsubj ORG:The/DET/6/det ORG_Harbour/PROPN/6/compound ORG_Post/PROPN/3/appos wrote/VERB/0/root"}},
 		{"the country", "Chile", "Chile | the country", []string{"Chile/PROPN/2/nsubj voted/VERB/0/root",
 			"now/ADV/4/advmod the/DET/3/det country/NOUN/4/nsubj waits/VERB/0/root"}},
 	}

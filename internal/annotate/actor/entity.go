@@ -21,12 +21,14 @@ type ent struct {
 	plural              bool
 	last                casus.TokenID // head of the last mention
 	lastSubject         bool
-	fixed               bool // the code comes from the text itself
+	subject             casus.TokenID // head of the last mention that is a subject
+	head                string        // noun of a phrase, in the words of the text
+	fixed               bool          // the code comes from the text itself
 	owner               owner
 }
 
 func (w *work) newEnt(e ent) int32 {
-	e.last = casus.None
+	e.last, e.subject = casus.None, casus.None
 	w.ents = append(w.ents, e)
 	return int32(len(w.ents) - 1)
 }
@@ -59,6 +61,9 @@ func (w *work) mentionAt(e int32, first, end, head casus.TokenID, kind casus.Men
 	x.Mentions = append(x.Mentions, casus.Mention{Span: w.doc.TokenSpan(first, end), First: first, End: end, Head: head, Kind: kind, Rule: rule})
 	x.last, x.lastSubject = head, w.isSubject(head)
 	w.entAt[head] = e
+	if x.lastSubject {
+		x.subject = head
+	}
 	if x.Kind == casus.State && x.state >= 0 {
 		w.touchState(e)
 	}
@@ -335,6 +340,9 @@ func (w *work) entitle(e int32, p *named) {
 	x := &w.ents[e]
 	if ref := w.hits[np.hit].noun; !slices.Contains(x.titles, ref) {
 		x.titles = append(x.titles, ref)
+	}
+	if p.rank >= 0 {
+		x.titles = append(x.titles, p.rank)
 	}
 	if x.Title == "" {
 		x.Title = w.titleText(np)

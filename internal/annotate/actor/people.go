@@ -13,6 +13,7 @@ type named struct {
 	first, end casus.TokenID // the bare name
 	ref        int32         // of the table, -1 without
 	title      int32         // phrase, -1 without
+	rank       int32         // noun of a military rank beside the title, -1
 	apposed    bool          // the phrase stands beside the name, behind a comma
 	honorific  bool
 	gender     byte
@@ -56,7 +57,7 @@ func (w *work) nameFrom(t, end casus.TokenID) casus.TokenID {
 }
 
 func (w *work) addNamed(first, end casus.TokenID, ref int32) casus.TokenID {
-	p := named{first: first, end: end, ref: ref, title: -1}
+	p := named{first: first, end: end, ref: ref, title: -1, rank: -1}
 	for t := first; t < end; t++ {
 		if h := w.hitOf(t); h != nil && h.gender != 0 && t < end-1 {
 			p.gender = h.gender
@@ -184,6 +185,10 @@ func (w *work) findTitle(p *named) {
 		// is only an ornament of the office.
 		w.nps[inner].used = true
 		p.title = w.phraseAround(inner)
+	case inner >= 0 && w.t.nouns[w.nps[inner].row].family == "officer" && w.beforeComma(p, inner) >= 0:
+		// "the ministry's spokesman, Colonel Ivan Petrov"
+		p.title, p.apposed, p.rank = w.beforeComma(p, inner), true, w.hits[w.nps[inner].hit].noun
+		w.nps[inner].used = true
 	case inner >= 0 && w.belongsOutside(p, inner):
 		p.title = w.phraseAround(inner)
 	case inner >= 0:
@@ -292,6 +297,14 @@ func (w *work) apposition(p *named) int32 {
 		}
 	}
 	return -1
+}
+
+// beforeComma gives the office in apposition before a rank and name, -1
+// without.
+func (w *work) beforeComma(p *named, inner int32) int32 {
+	q := *p
+	q.first = w.nps[inner].first
+	return w.apposition(&q)
 }
 
 func (w *work) isComma(t casus.TokenID) bool { return w.doc.Form(t) == "," }

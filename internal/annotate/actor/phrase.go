@@ -124,7 +124,8 @@ func (w *work) phrase(i int32) phrase {
 		if !ok {
 			break
 		}
-		if p.first = next + 1; p.det == some && !p.counted || p.whose != casus.None || w.isArticle(p.first) || w.isThe(p.first) {
+		if p.first = next + 1; p.det == some && !p.counted || p.whose != casus.None || w.isArticle(p.first) ||
+			w.doc.Tokens[p.first].UPOS == ud.DET && w.flag(p.first, isDefinite) {
 			break
 		}
 		t = next
@@ -188,7 +189,7 @@ func (w *work) leftStep(p *phrase, t casus.TokenID) (next casus.TokenID, ok bool
 	case w.flag(t, isFormer):
 		p.former = true
 		return t - 1, true
-	case w.flag(t, isDefinite) && (tok.UPOS == ud.DET || tok.UPOS == ud.PRON):
+	case w.flag(t, isDefinite) && (tok.UPOS == ud.DET || w.flag(t, isPossessive)):
 		if w.flag(t, isPossessive) {
 			p.whose = t
 		}
@@ -296,6 +297,7 @@ func (w *work) leftHit(p *phrase, h *hit) (casus.TokenID, bool) {
 func (w *work) usePhrase(h *hit) {
 	if i := w.npAt[w.hitAt[h.first]]; i >= 0 {
 		w.nps[i].part = true
+		w.strip(&w.nps[i])
 	}
 }
 

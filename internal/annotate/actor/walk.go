@@ -255,6 +255,10 @@ func (w *work) groupEnt(k groupKey) int32 {
 // subject, a possessor, or beside "with", "against", "between"; never after a
 // preposition of place.
 func (w *work) actsAsState(h *hit) bool {
+	if h.end < w.endOf(h.first) && w.doc.Form(h.end) == "," && w.datelineAhead(h) {
+		w.dateline = h.state
+		return false
+	}
 	if i := w.placeAt[h.first]; i >= 0 && w.doc.Places[i].AsActor {
 		return true
 	}
@@ -263,9 +267,6 @@ func (w *work) actsAsState(h *hit) bool {
 	}
 	from := w.firstOf(h.first)
 	if h.first > from && w.flag(h.first-1, isPlace) {
-		return false
-	}
-	if h.end < w.endOf(h.first) && w.doc.Form(h.end) == "," && w.datelineAhead(h) {
 		return false
 	}
 	head := w.doc.HeadOf(h.first, h.end)
@@ -326,10 +327,13 @@ func (w *work) addUnknownOrg(n *casus.Name) {
 		}
 	}
 	name := w.doc.String(n.Span)
-	e := int32(-1)
+	e := w.introduced(n)
+	if e >= 0 {
+		w.ents[e].Name, w.ents[e].proper = name, true
+	}
 	for i := range w.ents {
 		x := &w.ents[i]
-		if x.Kind == casus.Org && x.body < 0 && x.row == -1 && (x.Name == name || w.initials(x.Name, name)) {
+		if e < 0 && x.Kind == casus.Org && x.body < 0 && (x.row == -1 || x.proper) && (x.Name == name || w.initials(x.Name, name)) {
 			e = int32(i)
 			break
 		}
@@ -344,6 +348,25 @@ func (w *work) addUnknownOrg(n *casus.Name) {
 	}
 	w.mention(e, w.withArticle(n.First), n.End, casus.MentionName, "actor.org.tagged")
 	w.acronym(e, n.End)
+}
+
+// introduced gives the entity of a common noun right before a name: "the
+// British newspaper The Harbour Post".
+func (w *work) introduced(n *casus.Name) int32 {
+	t := w.withArticle(n.First) - 1
+	if t < w.firstOf(n.First) {
+		return -1
+	}
+	h := w.hitOf(t)
+	if h == nil || h.end != t+1 || w.npAt[w.hitAt[t]] < 0 || h.plural {
+		return -1
+	}
+	p := &w.nps[w.npAt[w.hitAt[t]]]
+	e := w.entAt[t]
+	if c := w.t.nouns[p.row].class; e < 0 || c != 'm' && c != 'o' || w.ents[e].row != p.row || len(w.ents[e].Mentions) != 1 || w.ents[e].proper {
+		return -1
+	}
+	return e
 }
 
 // isOutlet reports the name of the document's own outlet, or its first words.
@@ -375,13 +398,13 @@ func (w *work) initials(long, short string) bool {
 func (w *work) addPhrase(p *phrase) {
 	n := &w.t.nouns[p.row]
 	switch {
-	case p.used || p.part && n.class == 'p':
+	case p.used || p.part && (n.class == 'p' || n.owned):
 		return
 	case n.country:
 		w.countryNoun(p)
 		return
 	}
-	if p.det == definite && (!p.plural || n.class == 'g') && p.whose == casus.None && p.left == noOwner() && n.class != 'p' {
+	if (p.det == definite || p.modifier && p.end-p.first == 1) && (!p.plural || n.class == 'g') && p.whose == casus.None && p.left == noOwner() && n.class != 'p' {
 		if e := w.namedAfter(p, n); e >= 0 {
 			w.mentionAt(e, p.first, p.end, w.headIn(p.first, p.end, p.end-1), casus.MentionNominal, "actor.body.match")
 			return
@@ -477,7 +500,8 @@ func (w *work) properName(p *phrase) bool {
 func (w *work) namedAfter(p *phrase, n *noun) int32 {
 	word := w.doc.Form(p.end - 1)
 	best := w.latest(func(x *ent) bool {
-		return (x.body >= 0 || x.Kind == casus.Org && (x.row == -1 || x.proper || x.Country != "")) && p.end-p.first <= 2 && lastWordIs(x.Name, word)
+		return (x.body >= 0 || x.Kind == casus.Org && (x.row == -1 || x.proper || x.Country != "")) && p.end-p.first <= 2 &&
+			(x.row < 0 && lastWordIs(x.Name, word) || x.row >= 0 && strings.EqualFold(x.head, word))
 	})
 	if best >= 0 {
 		return best
@@ -509,7 +533,7 @@ func lastWordIs(name, word string) bool {
 // state in the document: in an article about Chile alone "the army" is
 // Chile's.
 func (w *work) inherit(p *phrase, n *noun, c *coded) {
-	if n.words == "secretary-general" && p.left == noOwner() && p.right == noOwner() {
+	if w.ofTheBody(p, n) {
 		// "The secretary-general" is that of the body between states named last.
 		c.code = ""
 		if e := w.latest(func(x *ent) bool { return x.body >= 0 && w.international(x.body) != "" }); e >= 0 {
@@ -545,17 +569,32 @@ func (w *work) inherit(p *phrase, n *noun, c *coded) {
 	c.rule = rule
 }
 
+// ofTheBody reports "the secretary-general" and "the secretary-general's
+// spokesman" without the name of the body.
+func (w *work) ofTheBody(p *phrase, n *noun) bool {
+	const title = "secretary-general"
+	o := w.ownerOf(p)
+	if o.state >= 0 || o.body >= 0 || o.person >= 0 {
+		return false
+	}
+	return n.words == title && o.noun < 0 || o.noun >= 0 && w.t.nouns[o.noun].words == title
+}
+
 // lender finds whose "the Defence Ministry" or "ministry spokeswoman" is where
 // the phrase does not say: that of a ministry named in the two sentences
 // before, or of the one state that is subject in this sentence before it:
 // "Chad sent troops, the Defence Ministry said."
 func (w *work) lender(p *phrase, n *noun) (int32, string) {
 	family := n.family
-	if p.left.noun >= 0 {
-		family = w.t.nouns[p.left.noun].family
+	of := p.left.noun
+	if of < 0 {
+		of = p.right.noun
+	}
+	if of >= 0 {
+		family = w.t.nouns[of].family
 	}
 	switch {
-	case p.det == some || p.left.state >= 0 || p.left.body >= 0 || p.left.person >= 0 || p.left.other || p.right != noOwner():
+	case p.det == some && of < 0 || p.left.state >= 0 || p.left.body >= 0 || p.left.person >= 0 || p.left.other || p.right.state >= 0 || p.right.body >= 0 || p.right.person >= 0 || p.right.other:
 		return -1, ""
 	case family != "ministry" && family != "minister":
 		return -1, ""
@@ -563,18 +602,22 @@ func (w *work) lender(p *phrase, n *noun) (int32, string) {
 	sent := w.doc.Tokens[p.first].Sent
 	if e := w.latest(func(x *ent) bool {
 		return x.row >= 0 && w.t.nouns[x.row].family == family && sent-w.doc.Tokens[x.last].Sent <= 2 && x.Country != ""
-	}); e >= 0 && p.left.noun >= 0 {
+	}); e >= 0 && of >= 0 {
 		return e, "actor.inherit.ministry"
 	}
 	found := int32(-1)
 	for _, e := range w.order {
-		if x := &w.ents[e]; w.doc.Tokens[x.last].Sent == sent {
-			if x.last < p.first && x.lastSubject && found < 0 {
-				found = e
-			} else if x.lastSubject {
-				return -1, ""
-			}
+		x := &w.ents[e]
+		if x.subject < 0 || w.doc.Tokens[x.subject].Sent != sent {
+			continue
 		}
+		if found >= 0 {
+			return -1, ""
+		}
+		found = e
+	}
+	if found < 0 && w.dateline >= 0 {
+		return w.stateOf[w.dateline], "actor.inherit.dateline"
 	}
 	return found, "actor.inherit.subject"
 }
@@ -620,7 +663,9 @@ func (w *work) sameGroup(x *ent, p *phrase, n *noun) bool {
 	if x.row < 0 || x.Kind == casus.Person || x.Kind == casus.Role && !x.plural {
 		return false
 	}
-	if w.properName(p) && !strings.EqualFold(x.Name, w.phraseName(p)) || x.proper && !institution(n) {
+	if same := strings.EqualFold(x.Name, w.phraseName(p)); same && x.row == p.row {
+		return true
+	} else if w.properName(p) && !same || x.proper && !institution(n) {
 		return false
 	}
 	if x.row == p.row {
@@ -755,6 +800,7 @@ func (w *work) newPhraseEnt(p *phrase, n *noun, c *coded) int32 {
 	x := blank(kind)
 	x.Name = w.phraseName(p)
 	x.Code, x.Country, x.row, x.state, x.plural = c.code, c.country, p.row, c.state, p.plural
+	x.head = w.headWord(p)
 	x.owner, x.gender, x.proper = w.ownerOf(p), w.titleGender(p), w.properName(p)
 	if n.class == 'p' {
 		x.titles = []int32{w.hits[p.hit].noun}
@@ -776,6 +822,15 @@ func (w *work) newPhraseEnt(p *phrase, n *noun, c *coded) int32 {
 		}
 	}
 	return e
+}
+
+// headWord gives the noun proper: "Ministry" of "Ministry of Defence".
+func (w *work) headWord(p *phrase) string {
+	first := w.hits[p.hit].first
+	if p.end-first > 1 && w.doc.Form(first+1) == "of" {
+		return w.doc.Form(first)
+	}
+	return w.doc.Form(p.end - 1)
 }
 
 // phraseName gives the words of the phrase without its determiner.

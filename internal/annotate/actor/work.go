@@ -39,6 +39,7 @@ type work struct {
 	votes     map[string][5]int32 // by text of a tagged name: how often it got each label
 	labels    []casus.NameLabel   // by name of the tagger: the label it got most often
 	order     []int32             // states in order of their last mention, newest last
+	dateline  int32               // state of the dateline, -1
 	only      int32               // the only state the document names, -1
 }
 
@@ -101,7 +102,7 @@ func (w *work) begin(doc *casus.Document) {
 		w.stateOf[i] = -1
 	}
 	w.ents, w.people, w.order = w.ents[:0], w.people[:0], w.order[:0]
-	w.aliases = w.aliases[:0]
+	w.aliases, w.dateline = w.aliases[:0], -1
 }
 
 // vote gives all namings with one text the label that most of them got: the
