@@ -24,8 +24,29 @@ func (s *scratch) sentence(id casus.SentenceID) {
 	s.operators()
 	s.prune()
 	for i := range s.hits {
-		if h := &s.hits[i]; !h.dead && !h.inside {
-			s.code(h, id)
+		h := &s.hits[i]
+		if h.dead || h.inside {
+			continue
+		}
+		s.code(h, id)
+		if h.frame.op == opAccuse && h.content >= 0 {
+			s.codeClaim(&s.hits[h.content], id)
+		}
+	}
+}
+
+// codeClaim writes the deed that somebody is accused of, where the statements
+// hold it: "accused Chad of bombing the town" claims the bombing.
+func (s *scratch) codeClaim(c *hit, id casus.SentenceID) {
+	if c.frame.pos != 'v' || s.doc.StatementOf(c.tok) == casus.None {
+		return
+	}
+	n := len(s.events)
+	s.code(c, id)
+	if len(s.events) > n {
+		if ev := &s.events[n]; ev.Status == casus.Asserted {
+			ev.Status = casus.Claimed
+			s.evidence(ev, "status", "coder.status.accused", s.doc.Tokens[c.tok].Span, "an accusation")
 		}
 	}
 }
@@ -320,6 +341,9 @@ func (s *scratch) standsAlone(h *hit) bool {
 	if verbal(h.frame.typ) && h.frame.typ != ontology.THREATEN && h.frame.typ != ontology.CONSULT {
 		return len(src.ids) > 0 && len(tgt.ids) > 0 || len(src.ids) > 1
 	}
+	if h.frame.typ == ontology.CONSULT && len(src.ids) == 0 {
+		return len(tgt.ids) > 0 && len(s.experiencer(h, tgt).ids) > 0
+	}
 	return len(src.ids) > 0 || len(tgt.ids) > 0 && src.tok != casus.None
 }
 
@@ -431,6 +455,9 @@ func (s *scratch) roles(h *hit) (src, tgt party) {
 	}
 	if len(src.ids) == 0 {
 		src = pick(src, s.byPronoun(src, h.tok))
+	}
+	if h.frame.pos == 'n' && h.frame.typ == ontology.CONSULT && len(src.ids) == 0 { // "freed them after talks with Oslo"
+		src = pick(src, s.experiencer(h, tgt))
 	}
 	if h.quiet && len(tgt.ids) == 0 {
 		tgt = pick(tgt, s.doerBefore(h, src))
