@@ -360,7 +360,50 @@ func (s *scratch) code(h *hit, id casus.SentenceID) {
 	if !s.enough(h, &m, src, tgt) {
 		return
 	}
+	if len(tgt.ids) == 0 {
+		tgt = pick(tgt, s.earlierDoer(h, &m, src, id))
+	}
+	if len(src.ids) == 2 && len(tgt.ids) == 0 && !symmetric(m.typ) && (h.frame.recip || s.eachOther(h)) {
+		for i := range 2 { // "exchanged fire": each at the other
+			a, b := src, src
+			a.ids, b.ids = src.ids[i:i+1:i+1], src.ids[1-i:2-i:2-i]
+			s.write(h, &m, a, b, id)
+		}
+		return
+	}
 	s.write(h, &m, src, tgt, id)
+}
+
+// eachOther reports an object that sends the deed back: "accused each other".
+func (s *scratch) eachOther(h *hit) bool {
+	for _, a := range h.args {
+		if l := s.doc.Tokens[a.tok].Lemma; (l == "other" || l == "another") && a.tok > 0 {
+			if p := s.doc.Tokens[a.tok-1].Lemma; p == "each" || p == "one" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// earlierDoer gives the target of words about a deed told before: in "Chile
+// condemned the raid" and "rejected the ultimatum" whoever did it, if that was
+// told in this sentence or the two before.
+func (s *scratch) earlierDoer(h *hit, m *meaning, src party, id casus.SentenceID) party {
+	o := s.argOf(h, slotObj)
+	if m.typ != ontology.ACCUSE && m.typ != ontology.REJECT || o == casus.None || !s.isAnyLight(o, classDeed) || s.doc.KidLemma(o, ud.Det, "the") == casus.None {
+		return nobody
+	}
+	for i := len(s.events) - 1; i >= 0 && s.events[i].Sentence >= id-2; i-- {
+		ev := &s.events[i]
+		if ev.Type.Quad() != ontology.VerbalConflict && ev.Type.Quad() != ontology.MaterialConflict && ev.Type != ontology.AGREE || ev.Type == ontology.ACCUSE || ev.Type == ontology.REJECT {
+			continue
+		}
+		if ids := s.foreign(slices.Clone(ev.Source), src.ids); len(ids) > 0 {
+			return party{ids: ids, tok: o, rule: "earlier-event"}
+		}
+	}
+	return nobody
 }
 
 // mereAppeal reports an appeal (CAMEO 02) for anything but help. It is words

@@ -46,11 +46,12 @@ const (
 	classObjCtrl        // urge, force: the object does what follows
 	classAdjunct        // backdrop, face: "against the backdrop of threats"
 	classForce          // troops, weapons, vehicles
+	classDeed           // the raid, the ultimatum: a deed told before
 	classNoEvent        // film, book: "the war film" is no war
 	numNamed
 )
 
-var namedClasses = [numNamed]string{"light", "decree", "provoke", "measure", "person", "objcontrol", "adjunct", "force", "noevent"}
+var namedClasses = [numNamed]string{"light", "decree", "provoke", "measure", "person", "objcontrol", "adjunct", "force", "deed", "noevent"}
 
 func compile(classes, operators, contexts, frames, irregular string) (*table, error) {
 	t := &table{words: map[string]*word{}, forms: map[string]*word{}, classes: map[string]int{}, preps: map[string]slot{}, mods: map[string]map[string]bits{},
@@ -360,7 +361,7 @@ func (t *table) need(f *frame, k, v string) error {
 // for an object the target stands behind a preposition.
 const (
 	verbTarget  = "obj,iobj,against,on,upon,with,to,toward,towards,at,from,of,for,over,into"
-	thingTarget = "iobj,against,on,upon,with,to,toward,towards,at,into,from,for,of,over,place"
+	thingTarget = "iobj,against,on,upon,with,to,toward,towards,at,into,from,for,of,over"
 	nounSource  = "subj,by,poss,amod,comp,from"
 	nounTarget  = "against,on,upon,to,with,at,toward,towards,of,over,for"
 )

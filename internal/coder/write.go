@@ -97,7 +97,7 @@ func (s *scratch) impliedTarget(h *hit, m *meaning, src, tgt party) party {
 	if p := s.experiencer(h, src); len(p.ids) > 0 {
 		return p
 	}
-	if m.typ == ontology.MOBILIZE || m.typ == ontology.THREATEN || m.typ == ontology.ASSAULT {
+	if slices.Contains(h.frame.tgt, slotPlace) || m.typ == ontology.MOBILIZE || m.typ == ontology.THREATEN || m.typ == ontology.ASSAULT {
 		if p := s.placeTarget(h, src); len(p.ids) > 0 {
 			return p
 		}
