@@ -188,10 +188,12 @@ func is(a *atom, c class) bool { _, ok := a.is(c); return ok }
 
 // theRef matches "the past", "the future", "the present" as nouns.
 func (g *grammar) theRef(i int) expr {
-	closed := g.at(i+2).kind == aSign || g.at(i+2).para || g.has(i+2, cIn) || g.has(i+2, cAnd) || g.has(i+2, cTo) || g.has(i+2, cOf) || g.has(i+2, cOr)
+	closed := g.at(i+2).kind == aSign || g.at(i+2).para || g.has(i+2, cIn) || g.has(i+2, cAnd) || g.has(i+2, cTo) || g.has(i+2, cOf) || g.has(i+2, cOr) || g.has(i+2, cIt)
 	switch {
-	case g.has(i+1, cPast) && g.has(i-1, cIn) && closed:
+	case g.has(i+1, cPast) && (g.has(i-1, cIn) || g.has(i-1, cOf)) && closed:
 		return expr{kind: kRef, value: "PAST_REF", end: i + 2, rule: "timex.past"}
+	case g.has(i+1, cNear) && g.has(i+2, cFuture):
+		return expr{kind: kRef, value: "FUTURE_REF", end: i + 3, rule: "timex.future"}
 	case g.has(i+1, cFuture):
 		return expr{kind: kRef, value: "FUTURE_REF", end: i + 2, rule: "timex.future"}
 	case g.has(i+1, cPresentNoun) && closed && g.has(i-1, cIn):

@@ -371,6 +371,9 @@ func (g *grammar) bareUnit(i, j int, e expr) expr {
 		}
 		return e
 	case uDay:
+		if v, ok := g.val(e.end+1, cDayRef); ok && v != 0 && (v < 0 && g.has(e.end, cBefore) || v > 0 && g.has(e.end, cAfter)) {
+			return g.withPart(expr{kind: kDayRef, n: float64(2 * v), end: e.end + 2, rule: "timex.day"}) // "the day before yesterday"
+		}
 		switch {
 		case g.has(e.end, cBefore):
 			e.rel, e.end = rPrev, e.end+1
@@ -381,6 +384,21 @@ func (g *grammar) bareUnit(i, j int, e expr) expr {
 		}
 	}
 	return expr{}
+}
+
+// yearEnd matches "year-end", "year end" and "year's end".
+func (g *grammar) yearEnd(i int) expr {
+	if v, ok := g.first(i, cUnit); !ok || unit(v) != uYear {
+		return expr{}
+	}
+	j := g.hyphen(i + 1)
+	if j == i+1 && g.sign(j, '\'') && g.has(j+1, cS) {
+		j += 2
+	}
+	if !g.has(j, cEndOf) || g.has(j+1, cOf) {
+		return expr{}
+	}
+	return expr{kind: kRelative, rel: rThis, unit: uYear, mod: modEnd, end: j + 1, rule: "timex.year-end"}
 }
 
 // yearAgoPeriod matches "the year-ago quarter", "the year-earlier period" and

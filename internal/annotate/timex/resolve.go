@@ -433,6 +433,10 @@ func partYear(e *expr, ref casus.Date, first int, dir direction) int16 {
 			return ref.Year + 1
 		}
 	case e.rel == rThis:
+	case dir == dirPast && (m < first || e.mod == modEnd && e.part[0] != 'Q' && m < first+2): // in October, "in late autumn it had been open" is last year's
+		return ref.Year - 1
+	case dir == dirFuture && e.part[0] == 'S' && m >= first+3:
+		return ref.Year + 1
 	case dir != dirFuture && e.part[0] != 'S' && e.part[0] != 'F' && m < first:
 		return ref.Year - 1
 	}

@@ -212,6 +212,9 @@ func period(e *expr) string {
 	if e.vague {
 		return p + "X" + letter
 	}
+	if e.unit == uDecade { // "two decades" are 20 years
+		return p + strconv.Itoa(int(10*n)) + "Y"
+	}
 	if n == float64(int(n)) {
 		return p + strconv.Itoa(int(n)) + letter
 	}

@@ -15,28 +15,32 @@ const reach = 14
 // will meet on Sunday" the next. The left side goes first, as the verb mostly
 // precedes ("met on Sunday"); a sentence border ends the search.
 func (g *grammar) side(doc *casus.Document, first, end int) direction {
+	if is(g.at(first-1), cSince) {
+		return dirPast
+	}
 	tok := casus.TokenID(len(doc.Tokens))
 	if len(doc.Tokens) > 0 {
 		tok = doc.TokenAt(casus.Pos(g.atoms[first].start))
 	}
-	if g.ahead(first) {
+	lo, hi := g.window(doc, tok, first, end)
+	if g.ahead(first, lo, hi) {
 		return dirFuture
 	}
+	if g.sign(end, '\'') && !g.at(end).gap && is(g.at(end+1), cS) {
+		return g.possessed(first, end+2, hi)
+	}
 	t := tok
-	for i := first - 1; i >= 0 && i >= first-reach; i-- {
-		if g.at(i+1).para || g.stops(i) {
-			break
-		}
+	for i := first - 1; i >= lo; i-- {
 		t = before(doc, t, g.atoms[i].start)
 		if d := g.verb(doc, i, t); d != dirUnknown {
 			return d
 		}
+		if d := g.timetable(doc, i, t); d != dirUnknown {
+			return d
+		}
 	}
 	t = tok
-	for i := end; i < len(g.atoms) && i < end+reach; i++ {
-		if g.at(i).para || g.stops(i) {
-			break
-		}
+	for i := end; i < hi; i++ {
 		t = behind(doc, t, g.atoms[i].start)
 		if d := g.verb(doc, i, t); d != dirUnknown {
 			return d
@@ -45,13 +49,61 @@ func (g *grammar) side(doc *casus.Document, first, end int) direction {
 	return dirUnknown
 }
 
+// window gives the atoms [lo, hi) around [first, end) that belong to the same
+// sentence, at most reach on either side.
+func (g *grammar) window(doc *casus.Document, tok casus.TokenID, first, end int) (lo, hi int) {
+	from, to := int32(0), int32(len(g.text))
+	known := len(doc.Sentences) > 0 && int(tok) < len(doc.Tokens)
+	if known {
+		s := &doc.Sentences[doc.Tokens[tok].Sent]
+		from, to = int32(s.Start), int32(s.End)
+	}
+	for lo = first; lo > 0 && lo > first-reach && !g.at(lo).para && g.at(lo-1).start >= from; lo-- {
+		if !known && g.stops(lo-1) {
+			break
+		}
+	}
+	for hi = end; hi < len(g.atoms) && hi < end+reach && !g.at(hi).para && g.at(hi).end <= to; hi++ {
+		if !known && g.stops(hi) {
+			break
+		}
+	}
+	return lo, hi
+}
+
+// possessed gives the side of a day that owns something: "Friday's ruling" is
+// out, unless a word before or right behind looks forward ("ahead of Friday's
+// vote", "Friday's vote will").
+func (g *grammar) possessed(first, behind, hi int) direction {
+	if is(g.at(first-1), cBefore) || is(g.at(first-1), cFor) || is(g.at(first-1), cOf) && is(g.at(first-2), cAhead) {
+		return dirFuture
+	}
+	for i := behind; i < hi && i < behind+4; i++ {
+		if is(g.at(i), cVFut) || is(g.at(i), cVPlan) || is(g.at(i), cIsWas) && is(g.at(i+1), cTo) {
+			return dirFuture
+		}
+	}
+	return dirPast
+}
+
 // ahead reports words right before a date that look forward: "until Friday",
-// "as early as Tuesday".
-func (g *grammar) ahead(first int) bool {
-	if is(g.at(first-1), cUntil) {
+// "by Friday", "beyond June", "as early as Tuesday". What had not been done
+// until Friday lies behind, and so does "By Friday, the town had fallen", whose
+// own verb decides.
+func (g *grammar) ahead(first, lo, hi int) bool {
+	p := g.at(first - 1)
+	if is(p, cAs) && is(g.at(first-3), cAs) && first >= 3 {
 		return true
 	}
-	return is(g.at(first-1), cAs) && is(g.at(first-3), cAs) && first >= 3
+	if !is(p, cUntil) && !is(p, cBy) || p.capital {
+		return false
+	}
+	for i := lo; i < hi; i++ {
+		if is(g.at(i), cHad) {
+			return false
+		}
+	}
+	return true
 }
 
 // stops reports the end of a sentence: a full stop before white space that no
@@ -93,10 +145,22 @@ func (g *grammar) verb(doc *casus.Document, i int, t casus.TokenID) direction {
 	if a.kind != aWord {
 		return dirUnknown
 	}
-	if is(a, cVFut) || is(a, cVPlan) {
+	if is(a, cVFut) {
+		if is(g.at(i+1), cNot) && is(a, cCan) { // "could not be reached on Sunday" tells of the past
+			return dirPast
+		}
+		return dirFuture
+	}
+	if is(a, cVPlan) || is(a, cVTo) && (is(g.at(i+1), cTo) || is(g.at(i+1), cFor) || is(g.at(i+1), cA)) {
+		return g.unfulfilled(i)
+	}
+	if is(a, cIsWas) && is(g.at(i+1), cTo) { // "the envoy is to visit on Thursday"
 		return dirFuture
 	}
 	if is(g.at(i-1), cBe) { // "will be paid in January", "is to be opened"
+		if is(g.at(i-2), cNot) && is(g.at(i-3), cCan) {
+			return dirPast
+		}
 		return dirFuture
 	}
 	if is(a, cVPast) {
@@ -108,6 +172,28 @@ func (g *grammar) verb(doc *casus.Document, i int, t casus.TokenID) direction {
 	n := a.end - a.start
 	if n > 4 && !a.capital && strings.HasSuffix(g.text[a.start:a.end], "ed") && g.text[a.end-3] != 'e' {
 		return dirPast
+	}
+	return dirUnknown
+}
+
+// unfulfilled tells a plan that holds from one that lies behind: "is due to
+// expire on Friday", but "had been due to expire on Friday".
+func (g *grammar) unfulfilled(i int) direction {
+	for j := i; j > i-7 && j >= 0 && !g.at(j).para; j-- {
+		if is(g.at(j), cHad) {
+			return dirPast
+		}
+	}
+	return dirFuture
+}
+
+// timetable reports a present tense that speaks of what is fixed: "parliament
+// meets on Monday".
+func (g *grammar) timetable(doc *casus.Document, i int, t casus.TokenID) direction {
+	if is(g.at(i), cVSched) && int(t) < len(doc.Tokens) {
+		if x := doc.Tokens[t].XPOS.String(); x == "VBZ" || x == "VBP" {
+			return dirFuture
+		}
 	}
 	return dirUnknown
 }

@@ -32,6 +32,8 @@ const (
 	cBC
 	cBe
 	cBefore
+	cBy
+	cCan
 	cClock
 	cClockWord
 	cComing
@@ -57,10 +59,12 @@ const (
 	cFull
 	cFuture
 	cFutureRef
+	cHad
 	cHalf
 	cHoliday
 	cHourMark
 	cIn
+	cIsWas
 	cIt
 	cLast
 	cLate
@@ -80,6 +84,7 @@ const (
 	cMore
 	cMoreWord
 	cMost
+	cNear
 	cNew
 	cNext
 	cNot
@@ -113,6 +118,7 @@ const (
 	cScales
 	cSeason
 	cSeasons
+	cSince
 	cStartOf
 	cThan
 	cThat
@@ -131,6 +137,8 @@ const (
 	cVPast
 	cVPlan
 	cVPres
+	cVSched
+	cVTo
 	cVague
 	cVery
 	cWeekday
@@ -144,7 +152,8 @@ const (
 
 var classNames = map[string]class{
 	"a": cA, "ad": cAD, "after": cAfter, "ago": cAgo, "ampm": cAmpm, "and": cAnd, "another": cAnother,
-	"approx": cApprox, "approxsome": cApproxSome, "as": cAs, "at": cAt, "bc": cBC, "be": cBe, "before": cBefore,
+	"approx": cApprox, "approxsome": cApproxSome, "as": cAs, "at": cAt, "bc": cBC, "be": cBe, "before": cBefore, "by": cBy, "can": cCan, "had": cHad, "near": cNear, "since": cSince, "iswas": cIsWas, "vsched": cVSched, "vto": cVTo,
+
 	"clock": cClock, "clockword": cClockWord, "coming": cComing, "counted": cCounted, "couple": cCouple,
 	"daypart": cDayPart, "dayparts": cDayParts, "dayref": cDayRef, "dayword": cDayWord, "decadeword": cDecadeWord,
 	"earlier": cEarlier, "early": cEarly, "endof": cEndOf, "ended": cEnded, "eve": cEve, "every": cEvery,
