@@ -123,6 +123,9 @@ func (e *Engine) Analyze(doc *casus.Document, s *Scratch) error {
 			e.ner.Tag(doc, id, &s.ner)
 		}
 	}
+	if e.ner != nil {
+		e.ner.Agree(doc, &s.ner)
+	}
 	doc.Link()
 	if e.parse != nil {
 		agree(doc)

@@ -199,7 +199,7 @@ func (t *trainer) parser() error {
 			train = append(train, parseSentence(d, &s))
 		}
 	}
-	m := parse.Train(train, parse.TrainOptions{Seed: 1, Runs: 4, Clusters: t.clusters, Progress: func(stage string, epoch int, acc float64) {
+	m := parse.Train(train, parse.TrainOptions{Seed: 1, Clusters: t.clusters, Progress: func(stage string, epoch int, acc float64) {
 		t.say("parser: %s, pass %d: %.2f", stage, epoch, 100*acc)
 	}})
 	b, err := m.AppendBinary(nil)
