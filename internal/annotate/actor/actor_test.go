@@ -165,6 +165,12 @@ func TestCodes(t *testing.T) {
 		{"only state lends the country", "", "Chile/PROPN/2/nsubj said/VERB/0/root the/DET/4/det army/NOUN/5/nsubj marched/VERB/2/ccomp", "army", "CHLMIL"},
 		{"ministry of the subject", "", "Chad/PROPN/2/nsubj sent/VERB/10/ccomp aid/NOUN/2/obj to/ADP/5/case Niger/PROPN/2/obl ,/PUNCT/10/punct the/DET/9/det Defence/PROPN/9/compound Ministry/PROPN/10/nsubj said/VERB/0/root",
 			"Defence Ministry", "TCDGOV"},
+		{"title in the second sentence", "", "Chad/PROPN/2/nsubj waits/VERB/6/parataxis ./PUNCT/2/punct Foreign/PROPN/5/compound Minister/PROPN/6/nsubj spoke/VERB/0/root",
+			"Foreign Minister", "TCDGOV"},
+		{"ministry in its capital", "", "the/DET/3/det foreign/ADJ/3/amod ministry/NOUN/6/nsubj in/ADP/5/case Berlin/PROPN/3/nmod spoke/VERB/0/root",
+			"foreign ministry", "DEUGOV"},
+		{"a group and its name", "", "the/DET/3/det militant/ADJ/3/amod group/NOUN/5/nsubj Hamas/PROPN/3/appos fled/VERB/0/root", "Hamas", "PSEREB"},
+		{"allies are others", "", "US/PROPN/2/compound allies/NOUN/3/nsubj waited/VERB/0/root", "US allies", ""},
 		{"two states lend none", "", "Chile/PROPN/2/nsubj told/VERB/0/root Peru/PROPN/2/obj the/DET/5/det army/NOUN/6/nsubj marched/VERB/2/ccomp", "army", "---MIL"},
 	}
 	for _, tt := range tests {
@@ -210,6 +216,8 @@ func TestMentions(t *testing.T) {
 		{"the council", "United Nations Security Council", "The United Nations Security Council | the council", []string{
 			"The/DET/4/det United/PROPN/4/compound Nations/PROPN/4/compound Security/PROPN/5/compound Council/PROPN/6/nsubj met/VERB/0/root",
 			"Later/ADV/4/advmod the/DET/3/det council/NOUN/4/nsubj voted/VERB/0/root"}},
+		{"surname in a headline", "Marta Vega", "Vega | Chilean Minister Marta Vega", []string{
+			"Vega/PROPN/2/nsubj waits/VERB/0/root", "Chilean/ADJ/2/amod Minister/NOUN/3/nmod PER:Marta/PROPN/5/nsubj PER_Vega/PROPN/3/flat spoke/VERB/0/root"}},
 		{"the ministry", "Chad 's defence ministry", "Chad 's defence ministry | The ministry", []string{
 			"Chad/PROPN/4/nmod:poss 's/PART/1/case defence/NOUN/4/compound ministry/NOUN/5/nsubj warned/VERB/0/root Niger/PROPN/5/obj",
 			"The/DET/2/det ministry/NOUN/3/nsubj waited/VERB/0/root"}},

@@ -403,3 +403,34 @@ func firstWord(s string) string {
 	f, _, _ := strings.Cut(s, " ")
 	return f
 }
+
+// surnames finds the surnames of the document's persons where nothing else
+// was read, as in a headline before the full name: "Vega: No Talks".
+func (w *work) surnames() {
+	for i := range w.doc.Tokens {
+		t := casus.TokenID(i)
+		if w.entAt[t] >= 0 || w.hitAt[t] >= 0 || w.doc.Tokens[t].UPOS != ud.PROPN || w.insideMention(t) {
+			continue
+		}
+		if n := w.nameAt[t]; n >= 0 && w.doc.Names[n].End-w.doc.Names[n].First > 1 {
+			continue
+		}
+		for e := range w.ents {
+			x := &w.ents[e]
+			if k := len(x.words); x.Kind == casus.Person && k > 1 && len(x.words[k-1]) > 2 && x.words[k-1] == w.doc.Form(t) {
+				w.mention(int32(e), t, t+1, casus.MentionName, "actor.person.surname")
+				break
+			}
+		}
+	}
+}
+
+// insideMention reports a token that some mention of a person already covers.
+func (w *work) insideMention(t casus.TokenID) bool {
+	for i := range w.people {
+		if p := &w.people[i]; p.first <= t && t < p.end {
+			return true
+		}
+	}
+	return false
+}

@@ -411,6 +411,10 @@ func (w *work) preposition(t casus.TokenID) byte {
 // livesIn reports a phrase whose place is also its country: "clerics in
 // France" are French clerics, "troops in France" need not be French.
 func (w *work) livesIn(p *phrase) bool {
+	switch w.t.nouns[p.row].family {
+	case "ministry", "authorities", "government", "official", "parliament":
+		return p.left.state < 0 // "the foreign ministry in Berlin"
+	}
 	switch w.t.nouns[p.row].sector {
 	case "CVL", "REL", "EDU", "LAB", "AGR", "REF", "BUS", "MED", "JRN", "SOC", "OPP", "CRM",
 		"REB", "UAF", "COP":
@@ -436,7 +440,7 @@ func (w *work) ofRun(p *phrase, t, end casus.TokenID, prep byte) casus.TokenID {
 			t = h.end
 			continue
 		case w.flag(t, isDefinite) && tok.UPOS == ud.DET:
-		case w.nameLabel(t) == casus.ORG && prep == 'o':
+		case w.nameLabel(t) == casus.ORG && prep == 'o' && w.t.nouns[p.row].class == 'p':
 			o.other = true // "president of Acme Ltd"
 		case tok.UPOS == ud.NOUN, tok.UPOS == ud.ADJ, tok.UPOS == ud.PROPN && w.nameLabel(t) != casus.PER:
 			if i := w.placeAt[t]; i >= 0 && o.state < 0 {

@@ -400,6 +400,8 @@ func (w *work) addPhrase(p *phrase) {
 	switch {
 	case p.used || p.part && (n.class == 'p' || n.owned):
 		return
+	case n.class != 'p' && w.namesNext(p):
+		return // "the militant group Hamas": the name says it
 	case n.country:
 		w.countryNoun(p)
 		return
@@ -441,6 +443,15 @@ func (w *work) addPhrase(p *phrase) {
 	if t := p.ofEnd + 1; t < w.endOf(p.first) && strings.HasPrefix(w.ents[e].Name, w.doc.Form(t)[:1]) {
 		w.acronym(e, p.ofEnd)
 	}
+}
+
+// namesNext reports a named body right behind the phrase.
+func (w *work) namesNext(p *phrase) bool {
+	if p.end >= w.endOf(p.first) {
+		return false
+	}
+	h := w.hitOf(p.end)
+	return h != nil && h.first == p.end && h.kinds&(1<<entBody|1<<entMedium) != 0 && w.npAt[w.hitAt[p.end]] < 0
 }
 
 // acronym remembers the short name in "the Council for Peace (CP)".
@@ -569,6 +580,37 @@ func (w *work) inherit(p *phrase, n *noun, c *coded) {
 	c.rule = rule
 }
 
+func (w *work) aboutHealth(p *phrase) bool {
+	for t := p.first; t < p.ofEnd; t++ {
+		if f := w.doc.Form(t); f == "health" || f == "Health" {
+			return true
+		}
+	}
+	return false
+}
+
+// leadSubject gives the state, or the state's man or body, that is subject in
+// this sentence before the token, else in the nearest of the two sentences
+// before; ok is false where two countries are.
+func (w *work) leadSubject(t casus.TokenID) (e int32, ok bool) {
+	sent := w.doc.Tokens[t].Sent
+	best, back := int32(-1), casus.SentenceID(3)
+	clash := false
+	for i := range w.ents {
+		x := &w.ents[i]
+		if x.subject < 0 || x.subject >= t || x.Country == "" || x.Media.Is || x.Kind != casus.State && !slices.Contains(x.Code.Sectors(), "GOV") {
+			continue
+		}
+		switch d := sent - w.doc.Tokens[x.subject].Sent; {
+		case d < back:
+			best, back, clash = int32(i), d, false
+		case d == back && d < 3 && w.ents[best].Country != x.Country:
+			clash = true
+		}
+	}
+	return best, !clash
+}
+
 // ofTheBody reports "the secretary-general" and "the secretary-general's
 // spokesman" without the name of the body.
 func (w *work) ofTheBody(p *phrase, n *noun) bool {
@@ -596,7 +638,7 @@ func (w *work) lender(p *phrase, n *noun) (int32, string) {
 	switch {
 	case p.det == some && of < 0 || p.left.state >= 0 || p.left.body >= 0 || p.left.person >= 0 || p.left.other || p.right.state >= 0 || p.right.body >= 0 || p.right.person >= 0 || p.right.other:
 		return -1, ""
-	case family != "ministry" && family != "minister":
+	case family != "ministry" && family != "minister" && (family != "leader" || n.class != 'p' || !n.title):
 		return -1, ""
 	}
 	sent := w.doc.Tokens[p.first].Sent
@@ -605,16 +647,12 @@ func (w *work) lender(p *phrase, n *noun) (int32, string) {
 	}); e >= 0 && of >= 0 {
 		return e, "actor.inherit.ministry"
 	}
-	found := int32(-1)
-	for _, e := range w.order {
-		x := &w.ents[e]
-		if x.subject < 0 || w.doc.Tokens[x.subject].Sent != sent {
-			continue
-		}
-		if found >= 0 {
-			return -1, ""
-		}
-		found = e
+	if w.aboutHealth(p) {
+		return -1, "" // "Israel hit the town, the Health Ministry said": whose side says so?
+	}
+	found, ok := w.leadSubject(p.first)
+	if !ok {
+		return -1, ""
 	}
 	if found < 0 && w.dateline >= 0 {
 		return w.stateOf[w.dateline], "actor.inherit.dateline"

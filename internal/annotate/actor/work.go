@@ -64,6 +64,7 @@ func (a *Annotator) Annotate(doc *casus.Document) error {
 	w.phrases()
 	w.findPeople()
 	w.walk()
+	w.surnames()
 	doc.Entities = w.entities()
 	doc.IndexMentions()
 	w.doc = nil
