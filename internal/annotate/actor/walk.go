@@ -433,7 +433,7 @@ func (w *work) addPhrase(p *phrase) {
 		if n.class == 'p' && n.sector == "" && c.code == "" && (p.det == bare || n.family != "leader" && n.family != "official") && !p.counted {
 			return // "head injuries", "the chief aim"
 		}
-		if n.class == 'g' && n.sector == "" && c.code == "" && p.det == bare && !p.counted {
+		if n.class == 'g' && n.sector == "" && c.code == "" && p.det == bare && !p.counted && p.left == noOwner() {
 			return // "partners", "critics": of whom?
 		}
 		e = w.newPhraseEnt(p, n, &c)
