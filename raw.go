@@ -16,6 +16,9 @@ type Raw struct {
 	// Exact says that Body is Unicode text that must come back unchanged (the
 	// text field of a JSON line).
 	Exact bool
+	// Remarks are what the user should see of how the item was read: "published
+	// is no date: left out".
+	Remarks []string
 }
 
 // Failure is a document that could not be brought in or coded: where it

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"io"
 	"strings"
 
@@ -48,21 +49,23 @@ func newBrief(e env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "brief [FILE...|-]",
 		Short: "One page on what documents say: who says what, what happened, what is only claimed",
-		Long: `Brief codes the documents, or takes those of a database, and writes one page: what is
-reported as happened, what is only claimed, denied, threatened or planned, who says what,
+		Long: `Brief codes the documents, takes them as "casus code" wrote them, or takes those of a
+database, and writes one page: what is reported as happened, what is only claimed, denied, threatened or planned, who says what,
 forces and figures with whose figure it is, obligations, legal characterisations,
-contradictions and a timeline. Every line names its sentence and the chain of voices.`,
+contradictions and a timeline. Every line names its sentence and the chain of voices.
+` + exitCodes,
 		Example: `  casus brief article.txt --published 2025-11-03
+  casus code *.txt | casus brief
   casus brief --db casus.db --format html > brief.html`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := checkBriefFormat(format); err != nil {
 				return err
 			}
 			docs, err := briefDocuments(c.Context(), e, &in, db, args)
-			if err != nil {
+			if err != nil && len(docs) == 0 {
 				return err
 			}
-			return writeBrief(e.out, docs, title, format)
+			return errors.Join(err, writeBrief(e.out, docs, title, format))
 		},
 	}
 	in.add(c)

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 
 	"casus"
@@ -22,9 +21,10 @@ func newCode(e env) *cobra.Command {
 		Short: "Code documents: entities, statements, events with their status and source",
 		Long: `Code reads documents (text files, or JSON lines with "id" and "text") and writes each
 coded document as one JSON line, in the order of the input. With --db it keeps them in a
-database instead. A document that cannot be coded is reported on standard error with its
-place and counted; the others go on. Exit status: 0 all coded, 1 failed, 2 wrong command
-line, 3 some documents were rejected, 130 stopped.`,
+database instead; coding the same document twice changes nothing. Without FILE, or with -,
+standard input is read. A document that cannot be coded is reported on standard error with
+its place and counted; the others go on. Ctrl-C finishes the documents in hand, and what is
+written is whole. ` + exitCodes,
 		Example: `  casus code article.txt --published 2025-11-03
   zcat news.jsonl.gz | casus code --input jsonl -j 4 > coded.jsonl
   casus code --db casus.db *.txt`,
@@ -51,7 +51,7 @@ func code(ctx context.Context, e env, in *inputFlags, o *codeOptions, args []str
 	if o.workers < 0 {
 		return usagef("--jobs: must not be negative")
 	}
-	items, err := in.items(e, args)
+	items, err := in.items(ctx, e, args)
 	if err != nil {
 		return err
 	}
@@ -60,10 +60,10 @@ func code(ctx context.Context, e env, in *inputFlags, o *codeOptions, args []str
 		return err
 	}
 	if o.db != "" {
-		return codeToStore(ctx, e, p, o, items)
+		return codeToStore(ctx, e, p, in.quiet, o, items)
 	}
 	opts := pipeline.StreamOptions{Workers: o.workers, Prepare: o.prepare, Forget: true}
-	return stream(ctx, e, p, items, opts)
+	return stream(ctx, e, p, in.quiet, items, opts)
 }
 
 // prepare encodes a document in the worker.
@@ -76,9 +76,9 @@ func (o *codeOptions) prepare(doc *casus.Document, w *pipeline.Worker) ([]byte, 
 }
 
 // stream codes the items and writes what Prepare made of them, in order.
-func stream(ctx context.Context, e env, p *pipeline.Pipeline, items pipeline.Items, opts pipeline.StreamOptions) error {
+func stream(ctx context.Context, e env, p *pipeline.Pipeline, quiet bool, items pipeline.Items, opts pipeline.StreamOptions) error {
 	out := bufio.NewWriterSize(e.out, 64<<10)
-	rep := newReporter(e.err)
+	rep := newReporter(e.err, quiet)
 	counts, err := p.Stream(ctx, items, opts, func(r pipeline.Result) error {
 		rep.result(r)
 		return writeResult(out, r)
@@ -103,22 +103,19 @@ type reporter struct {
 	docs, sentences int
 }
 
-func newReporter(w io.Writer) *reporter { return &reporter{progress: newProgress(w)} }
+func newReporter(w io.Writer, quiet bool) *reporter {
+	return &reporter{progress: newProgress(w, quiet)}
+}
 
 func (rp *reporter) result(r pipeline.Result) {
-	where := ""
-	if r.Doc != nil {
-		where = r.Doc.ID
-	}
 	if r.Failure != nil {
-		where = r.Failure.Where
 		rp.message("%v", r.Failure)
 	} else {
 		rp.docs++
 		rp.sentences += len(r.Doc.Sentences)
 	}
 	for _, m := range r.Remarks {
-		rp.message("%s: %s", where, m)
+		rp.message("%s: %s", r.Where, m)
 	}
 	rp.update(rp.docs, rp.sentences)
 }
@@ -138,44 +135,4 @@ func (rp *reporter) end(c pipeline.Counts, err error) error {
 		return errRejected
 	}
 	return nil
-}
-
-// one codes a single document and returns it.
-func one(ctx context.Context, e env, in *inputFlags, args []string) (*casus.Document, error) {
-	docs, err := all(ctx, e, in, args)
-	if err != nil {
-		return nil, err
-	}
-	if len(docs) != 1 {
-		return nil, usagef("one document is wanted, the input holds %d", len(docs))
-	}
-	return docs[0], nil
-}
-
-// all codes the documents and returns them in order.
-func all(ctx context.Context, e env, in *inputFlags, args []string) ([]*casus.Document, error) {
-	items, err := in.items(e, args)
-	if err != nil {
-		return nil, err
-	}
-	p, err := in.pipeline(false)
-	if err != nil {
-		return nil, err
-	}
-	var docs []*casus.Document
-	rep := newReporter(e.err)
-	counts, err := p.Stream(ctx, items, pipeline.StreamOptions{}, func(r pipeline.Result) error {
-		rep.result(r)
-		if r.Doc != nil {
-			docs = append(docs, r.Doc)
-		}
-		return nil
-	})
-	if err := rep.end(counts, err); err != nil && len(docs) == 0 {
-		return nil, err
-	}
-	if len(docs) == 0 {
-		return nil, fmt.Errorf("the input holds no document")
-	}
-	return docs, nil
 }

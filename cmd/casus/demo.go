@@ -54,7 +54,7 @@ func runDemo(ctx context.Context, e env, path, format string) error {
 	if err := writeBrief(e.out, docs, "", format); err != nil {
 		return err
 	}
-	newProgress(e.err).message("the database is %s: try casus events --db %s --status denied", path, path)
+	newProgress(e.err, false).message("the database is %s: try casus events --db %s --status denied", path, path)
 	return nil
 }
 
@@ -76,7 +76,7 @@ func codeDemo(ctx context.Context, e env, p *pipeline.Pipeline, db *sqlite.DB) (
 		return nil, err
 	}
 	var docs []*casus.Document
-	rep := newReporter(e.err)
+	rep := newReporter(e.err, false)
 	b := &batch{ctx: context.WithoutCancel(ctx), db: db}
 	counts, err := p.Stream(ctx, rawArticles(articles), pipeline.StreamOptions{}, func(r pipeline.Result) error {
 		rep.result(r)
@@ -85,10 +85,7 @@ func codeDemo(ctx context.Context, e env, p *pipeline.Pipeline, db *sqlite.DB) (
 		}
 		return b.add(r)
 	})
-	if ferr := b.flush(); ferr != nil {
-		return nil, ferr
-	}
-	if err := rep.end(counts, err); err != nil {
+	if err := rep.end(counts, b.end(err)); err != nil {
 		return nil, err
 	}
 	rep.message("%s in %d sentences", b.tally.String(), counts.Sentences)

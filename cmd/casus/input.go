@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"iter"
 
 	"casus"
@@ -15,16 +16,18 @@ import (
 type inputFlags struct {
 	input, encoding, lang, published, tier string
 	maxDocument                            int
+	quiet                                  bool
 }
 
 func (f *inputFlags) add(c *cobra.Command) {
 	fl := c.Flags()
 	fl.StringVar(&f.input, "input", "", "input format: text or jsonl (default by suffix)")
-	fl.StringVar(&f.encoding, "encoding", "", "character encoding of text files, as windows-1251 (default found out)")
+	fl.StringVar(&f.encoding, "encoding", "", "character encoding of text files, as windows-1251 (default found out; JSON is UTF-8)")
 	fl.StringVar(&f.lang, "lang", "", "language of the documents, as en (default found out)")
 	fl.StringVar(&f.published, "published", "", "day of publication, 2006-01-02, of documents that do not say")
 	fl.StringVar(&f.tier, "tier", "fast", "language tier: fast")
 	fl.IntVar(&f.maxDocument, "max-document", read.MaxDocument, "largest document to read, in bytes")
+	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no summary on standard error, only what went wrong")
 }
 
 // pipeline makes the pipeline that the flags ask for.
@@ -40,6 +43,9 @@ func (f *inputFlags) pipeline(parseOnly bool) (*pipeline.Pipeline, error) {
 		}
 		published = d
 	}
+	if err := extract.CheckEncoding(f.encoding); err != nil {
+		return nil, usagef("--encoding: %w", err)
+	}
 	if f.tier != "fast" {
 		return nil, usagef("--tier: unknown tier %q: only fast is there yet", f.tier)
 	}
@@ -49,7 +55,7 @@ func (f *inputFlags) pipeline(parseOnly bool) (*pipeline.Pipeline, error) {
 
 // items reads the documents named by the arguments; standard input without
 // any.
-func (f *inputFlags) items(e env, args []string) (iter.Seq2[casus.Raw, error], error) {
+func (f *inputFlags) items(ctx context.Context, e env, args []string) (iter.Seq2[casus.Raw, error], error) {
 	format, err := read.ParseFormat(f.input)
 	if err != nil {
 		return nil, usagef("--input: %w", err)
@@ -60,5 +66,5 @@ func (f *inputFlags) items(e env, args []string) (iter.Seq2[casus.Raw, error], e
 	if len(args) == 0 {
 		args = []string{"-"}
 	}
-	return read.Files(args, read.Options{Format: format, MaxDocument: f.maxDocument, Stdin: e.in}), nil
+	return read.Files(ctx, args, read.Options{Format: format, MaxDocument: f.maxDocument, Stdin: e.in}), nil
 }

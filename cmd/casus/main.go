@@ -8,12 +8,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 )
 
-// Exit codes, as the manual states them.
+// Exit codes, as exitCodes tells the user.
 const (
 	exitOK       = 0
 	exitError    = 1   // nothing more could be done
@@ -21,6 +23,10 @@ const (
 	exitRejected = 3   // the work is done, but some documents were rejected
 	exitStopped  = 130 // stopped by Ctrl-C or SIGTERM
 )
+
+// exitCodes ends the help of every command that codes documents.
+const exitCodes = `Exit status: 0 all coded, 1 failed, 2 wrong
+command line, 3 done but some documents were rejected, 130 stopped.`
 
 // errRejected says that some documents were rejected, each with a message.
 var errRejected = errors.New("some documents were rejected")
@@ -31,17 +37,34 @@ type env struct {
 	out, err io.Writer
 }
 
-func main() {
+func main() { os.Exit(runInterruptible(env{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:])) }
+
+// runInterruptible runs until the first Ctrl-C or SIGTERM, which lets the
+// documents in hand be finished and written; the second one kills.
+func runInterruptible(e env, args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, env{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:]))
+	context.AfterFunc(ctx, func() {
+		stop()
+		time.Sleep(time.Second)
+		fmt.Fprintln(e.err, "casus: stopping: the documents in hand are finished first (Ctrl-C again stops at once)")
+	})
+	return run(ctx, e, args)
 }
 
 // run executes a command line and gives its exit code.
 func run(ctx context.Context, e env, args []string) int {
+	out := &firstError{w: e.out}
+	e.out = out
 	root := newRoot(e)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
+	if err == nil {
+		err = out.err // cobra's own pages are written without a look back
+	}
+	if err != nil && strings.HasPrefix(err.Error(), "unknown command ") {
+		err = usageError{err} // cobra has no type for it
+	}
 	var usage usageError
 	switch {
 	case err == nil:
@@ -58,6 +81,20 @@ func run(ctx context.Context, e env, args []string) int {
 	}
 	fmt.Fprintf(e.err, "casus: %v\n", err)
 	return exitError
+}
+
+// firstError is a writer that remembers what went wrong first.
+type firstError struct {
+	w   io.Writer
+	err error
+}
+
+func (f *firstError) Write(b []byte) (int, error) {
+	n, err := f.w.Write(b)
+	if f.err == nil {
+		f.err = err
+	}
+	return n, err
 }
 
 // usageError is a fault of the command line.
@@ -85,7 +122,7 @@ Start with:
 	root.SetOut(e.out)
 	root.SetErr(e.err)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usagef("%w; see casus %s --help", err, c.Name())
+		return usagef("%s; see %s --help", strings.ReplaceAll(err.Error(), "strconv.ParseInt: ", ""), c.CommandPath())
 	})
 	root.AddCommand(newCode(e), newParse(e), newBrief(e), newWhy(e), newEvents(e), newDemo(e), newVersion(e))
 	return root

@@ -19,7 +19,10 @@ func newParse(e env) *cobra.Command {
 		Use:   "parse [FILE...|-]",
 		Short: "Write sentences, tags, lemmas, trees and names as CoNLL-U",
 		Long: `Parse runs the language engine alone and writes CoNLL-U: SpaceAfter in MISC, and the
-name tag of each word as NER=B-PER and so on. A "# newdoc id" line opens a document.`,
+name tag of each word as NER=B-PER and so on. A "# newdoc id" line opens a document.
+A document that cannot be parsed is reported on standard error and counted. ` + exitCodes,
+		Example: `  casus parse article.txt
+  echo "Chad expelled the envoy." | casus parse`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if format != "conllu" {
 				return usagef("--format: unknown format %q: use conllu", format)
@@ -34,7 +37,7 @@ name tag of each word as NER=B-PER and so on. A "# newdoc id" line opens a docum
 }
 
 func parse(ctx context.Context, e env, in *inputFlags, workers int, args []string) error {
-	items, err := in.items(e, args)
+	items, err := in.items(ctx, e, args)
 	if err != nil {
 		return err
 	}
@@ -42,7 +45,7 @@ func parse(ctx context.Context, e env, in *inputFlags, workers int, args []strin
 	if err != nil {
 		return err
 	}
-	return stream(ctx, e, p, items, pipeline.StreamOptions{Workers: workers, Prepare: conllu, Forget: true})
+	return stream(ctx, e, p, in.quiet, items, pipeline.StreamOptions{Workers: workers, Prepare: conllu, Forget: true})
 }
 
 func conllu(doc *casus.Document, _ *pipeline.Worker) ([]byte, error) {

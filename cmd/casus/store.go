@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -13,13 +14,18 @@ import (
 
 // batchSize is how many documents share a transaction: a commit costs a wait
 // for the disk, and what is not committed when the power fails is coded again.
-const batchSize = 64
+// batchBytes bounds the memory of a batch of large ones.
+const (
+	batchSize  = 64
+	batchBytes = 4 << 20
+)
 
 // batch gathers coded documents and puts them together.
 type batch struct {
 	ctx  context.Context
 	db   store.Store
 	docs []*casus.Document
+	size int // bytes of text in docs
 	tally
 }
 
@@ -44,7 +50,8 @@ func (b *batch) add(r pipeline.Result) error {
 		return b.db.PutFailure(b.ctx, r.Failure)
 	}
 	b.docs = append(b.docs, r.Doc)
-	if len(b.docs) >= batchSize {
+	b.size += len(r.Doc.Text)
+	if len(b.docs) >= batchSize || b.size >= batchBytes {
 		return b.flush()
 	}
 	return nil
@@ -61,27 +68,38 @@ func (b *batch) flush() error {
 	for _, o := range outcomes {
 		b.outcomes[o]++
 	}
-	b.docs = b.docs[:0]
+	clear(b.docs)
+	b.docs, b.size = b.docs[:0], 0
 	return nil
+}
+
+// end stores what is left when a stream ended with err. A database that has
+// just refused a batch is not asked again.
+func (b *batch) end(err error) error {
+	if err != nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	if ferr := b.flush(); ferr != nil {
+		return ferr
+	}
+	return err
 }
 
 // codeToStore codes the items into the database and says what became of them.
 // On Ctrl-C what is coded so far is stored before the end.
-func codeToStore(ctx context.Context, e env, p *pipeline.Pipeline, o *codeOptions, items pipeline.Items) error {
+func codeToStore(ctx context.Context, e env, p *pipeline.Pipeline, quiet bool, o *codeOptions, items pipeline.Items) error {
 	db, err := sqlite.Open(ctx, o.db)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	rep := newReporter(e.err)
+	rep := newReporter(e.err, quiet)
 	b := &batch{ctx: context.WithoutCancel(ctx), db: db}
 	counts, err := p.Stream(ctx, items, pipeline.StreamOptions{Workers: o.workers}, func(r pipeline.Result) error {
 		rep.result(r)
 		return b.add(r)
 	})
-	if ferr := b.flush(); ferr != nil {
-		return ferr
-	}
-	rep.message("%s: %s", o.db, b.tally.String())
+	err = b.end(err)
+	rep.summary("%s: %s", o.db, b.tally.String())
 	return rep.end(counts, err)
 }

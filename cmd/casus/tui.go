@@ -5,7 +5,8 @@ package main
 // message, beginning "casus: ", lower case, no full stop, place first, then
 // what is wrong, then what to do in brackets. A progress line is drawn only
 // where standard error is a terminal, NO_COLOR is unset and TERM is not dumb;
-// it is wiped before a message and at the end. No colour.
+// it is wiped before a message and at the end. Elsewhere a long run says a
+// plain line every ten seconds. --quiet leaves only what went wrong. No colour.
 
 import (
 	"fmt"
@@ -16,43 +17,68 @@ import (
 	"golang.org/x/term"
 )
 
-// progress draws one line that is written over.
+// How often progress is shown.
+const (
+	drawEvery = 100 * time.Millisecond
+	sayEvery  = 10 * time.Second
+)
+
+// progress tells how far a run is, on one line that is written over or, where
+// that cannot be, in plain lines.
 type progress struct {
 	w       io.Writer
-	on      bool
+	draws   bool // on one line that is written over
+	quiet   bool
 	drawn   bool
 	started time.Time
 	last    time.Time
 	now     func() time.Time
 }
 
-func newProgress(w io.Writer) *progress {
-	p := &progress{w: w, now: time.Now}
+func newProgress(w io.Writer, quiet bool) *progress {
+	p := &progress{w: w, quiet: quiet, now: time.Now}
 	if f, ok := w.(*os.File); ok {
-		p.on = term.IsTerminal(int(f.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+		p.draws = term.IsTerminal(int(f.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 	}
 	p.started = p.now()
+	p.last = p.started
 	return p
 }
 
-// update draws the line, at most ten times a second.
+// update shows how far the run is, when it is time to.
 func (p *progress) update(docs, sentences int) {
-	if !p.on {
+	if p.quiet {
 		return
 	}
-	now := p.now()
-	if now.Sub(p.last) < 100*time.Millisecond {
+	now, every := p.now(), sayEvery
+	if p.draws {
+		every = drawEvery
+	}
+	if now.Sub(p.last) < every {
 		return
 	}
-	p.last, p.drawn = now, true
-	secs := now.Sub(p.started).Seconds()
-	fmt.Fprintf(p.w, "\r\x1b[K%d documents, %d sentences, %.0f sentences a second", docs, sentences, float64(sentences)/max(secs, 0.001))
+	p.last = now
+	secs := max(now.Sub(p.started).Seconds(), 0.001)
+	line := fmt.Sprintf("%d documents, %d sentences, %.0f sentences a second", docs, sentences, float64(sentences)/secs)
+	if !p.draws {
+		p.message("%s", line)
+		return
+	}
+	p.drawn = true
+	fmt.Fprintf(p.w, "\r\x1b[K%s", line)
 }
 
 // message writes a line for a person.
 func (p *progress) message(format string, args ...any) {
 	p.clear()
 	fmt.Fprintf(p.w, "casus: "+format+"\n", args...)
+}
+
+// summary writes a line that a quiet run leaves out.
+func (p *progress) summary(format string, args ...any) {
+	if !p.quiet {
+		p.message(format, args...)
+	}
 }
 
 // clear wipes the progress line.

@@ -19,10 +19,12 @@ func newWhy(e env) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "why EVENT [FILE|-]",
 		Short: "Say why an event is coded as it is: trigger, rule, and the reason for each field",
-		Long: `Why codes the document again, which gives the same events, and explains one of them:
-the words that triggered it, the rule, and for each field the rule and the text it looked
-at. EVENT is its identifier in the output of "casus code" (v1, v2, ...), or "all".`,
-		Example: "  casus why v3 article.txt --published 2025-11-03",
+		Long: `Why codes the document again, which gives the same events, or takes it as "casus code"
+wrote it, and explains one of them: the words that triggered it, the rule, and for each field the rule and the text it looked
+at. EVENT is its identifier in the output of "casus code" (v1, v2, ...), or "all".
+` + exitCodes,
+		Example: `  casus why v3 article.txt --published 2025-11-03
+  casus why all coded.jsonl`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) < 1 || len(args) > 2 {
 				return usagef("why wants an event and at most one file: casus why v3 article.txt")
@@ -41,19 +43,21 @@ func why(ctx context.Context, e env, in *inputFlags, event string, files []strin
 		return err
 	}
 	out := bufio.NewWriter(e.out)
-	defer out.Flush()
 	if event == "all" {
 		for i := range doc.Events {
 			explain(out, doc, casus.EventID(i))
 		}
-		return nil
+		return out.Flush()
+	}
+	if len(doc.Events) == 0 {
+		return usagef("no event %q: the document has none", event)
 	}
 	n, err := strconv.Atoi(strings.TrimPrefix(event, "v"))
 	if err != nil || n < 1 || n > len(doc.Events) {
 		return usagef("no event %q: the document has %d, v1 to v%d", event, len(doc.Events), len(doc.Events))
 	}
 	explain(out, doc, casus.EventID(n-1))
-	return nil
+	return out.Flush()
 }
 
 // explain writes the event and the evidence of each field.
@@ -114,7 +118,7 @@ func eventPlace(doc *casus.Document, ev *casus.Event) string {
 func magnitudes(ev *casus.Event) string {
 	var out []string
 	for _, m := range ev.Magnitude {
-		out = append(out, strconv.FormatFloat(m.Value, 'f', -1, 64)+" "+m.Unit)
+		out = append(out, export.Figure(m))
 	}
 	return strings.Join(out, ", ")
 }

@@ -2,6 +2,8 @@ package export
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 
 	"casus"
@@ -45,10 +47,10 @@ func (t *textWriter) event(id casus.EventID) {
 		ev.Status, prefixed(" ", ev.Phase.String()))
 	t.printf("%s", prefixed("  ", ev.Time.Value))
 	if ev.Place != casus.None {
-		t.printf("  %s", t.doc.Places[ev.Place].Name)
+		t.printf("  %s", PlaceText(&t.doc.Places[ev.Place]))
 	}
 	for _, m := range ev.Magnitude {
-		t.printf("  %v %s", m.Value, m.Unit)
+		t.printf("  %s", Figure(m))
 	}
 	t.printf("  \"%s\"", Quote(t.doc, ev.Trigger))
 	for _, s := range ev.Attribution {
@@ -61,6 +63,41 @@ func (t *textWriter) statement(id casus.StatementID) {
 	s := &t.doc.Statements[id]
 	t.printf("  %-4s %s: %s [%s %s] \"%s\"\n", StatementName(id), Voices(t.doc, id), s.Stance, s.Kind, Quote(t.doc, s.Cue),
 		Quote(t.doc, s.Content))
+}
+
+// PlaceText names a place with what the text says of where it lies from there:
+// "near Bari", "off the coast of Libya".
+func PlaceText(p *casus.Place) string {
+	if p.Relation == "" {
+		return p.Name
+	}
+	return p.Relation + " " + p.Name
+}
+
+// Figure writes a figure with its unit: "4,500,000 militia".
+func Figure(m casus.Magnitude) string {
+	return strings.TrimSpace(Number(m.Value) + " " + m.Unit)
+}
+
+// Number writes a number as English does, with a comma between thousands and
+// never with an exponent: 4,500,000 and 2.5.
+func Number(v float64) string {
+	s := strconv.FormatFloat(math.Abs(v), 'f', -1, 64)
+	whole, fraction, hasFraction := strings.Cut(s, ".")
+	out := make([]byte, 0, len(s)+len(s)/3)
+	if v < 0 {
+		out = append(out, '-')
+	}
+	for i := range len(whole) {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			out = append(out, ',')
+		}
+		out = append(out, whole[i])
+	}
+	if hasFraction {
+		out = append(append(out, '.'), fraction...)
+	}
+	return string(out)
 }
 
 func prefixed(prefix, s string) string {

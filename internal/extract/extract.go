@@ -58,7 +58,7 @@ func Document(it casus.Raw, opts Options) (Result, error) {
 	if doc.Lang == "" {
 		doc.Lang = Language(text)
 	}
-	return Result{doc, remarks}, nil
+	return Result{doc, append(it.Remarks, remarks...)}, nil
 }
 
 func hint(err error) string {
@@ -73,6 +73,10 @@ func hint(err error) string {
 	return ""
 }
 
+// fewControls are let through however short the text: one stray NUL makes no
+// binary of a headline.
+const fewControls = 3
+
 func decode(it casus.Raw, encoding string) (text string, remarks []string, err error) {
 	body := it.Body
 	if !it.Exact {
@@ -83,7 +87,7 @@ func decode(it casus.Raw, encoding string) (text string, remarks []string, err e
 	if len(bytes.TrimSpace(body)) == 0 {
 		return "", nil, ErrEmpty
 	}
-	if n := controls(body); n*50 > len(body) {
+	if n := controls(body); n*50 > len(body) && n > fewControls {
 		return "", nil, fmt.Errorf("%w: %d of %d bytes are control characters", ErrBinary, n, len(body))
 	}
 	return string(body), remarks, nil
@@ -106,6 +110,9 @@ func toUTF8(body []byte, encoding string) ([]byte, []string, error) {
 			body = rest
 			break
 		}
+	}
+	if name := utf16Unmarked(body); name != "" && encoding == "" {
+		return convert(body, name, "no byte order mark; read as "+name)
 	}
 	if utf8.Valid(body) {
 		return body, nil, nil
@@ -139,10 +146,44 @@ func convert(body []byte, name, remark string) ([]byte, []string, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("%w as %s: %w", ErrCharset, canon, err)
 	}
-	if remark == "" {
-		return out, nil, nil
+	var remarks []string
+	if remark != "" {
+		remarks = append(remarks, remark)
 	}
-	return out, []string{remark}, nil
+	// A converter writes U+FFFD for what has no meaning in its encoding.
+	if n := bytes.Count(out, []byte("\ufffd")); n > 0 {
+		remarks = append(remarks, fmt.Sprintf("%d characters cannot be read as %s and are replaced by U+FFFD", n, canon))
+	}
+	return out, remarks, nil
+}
+
+// utf16Unmarked gives the encoding of UTF-16 text that lacks its byte order
+// mark: of Latin text every second byte is 0. "" for anything else.
+func utf16Unmarked(b []byte) string {
+	head := b[:min(len(b), 4<<10)&^1]
+	var zero [2]int
+	for i, c := range head {
+		if c == 0 {
+			zero[i&1]++
+		}
+	}
+	switch half := len(head) / 2; {
+	case half < 8:
+		return ""
+	case zero[1]*10 > half*9 && zero[0]*10 < half:
+		return "utf-16le"
+	case zero[0]*10 > half*9 && zero[1]*10 < half:
+		return "utf-16be"
+	}
+	return ""
+}
+
+// CheckEncoding reports a name of an encoding that is not known; "" is fine.
+func CheckEncoding(name string) error {
+	if enc, _ := charset.Lookup(name); enc == nil && name != "" {
+		return fmt.Errorf("unknown encoding %q: use a name as utf-8, windows-1251 or koi8-r", name)
+	}
+	return nil
 }
 
 func invalidAt(b []byte) int {

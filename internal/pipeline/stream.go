@@ -16,6 +16,7 @@ type Items = iter.Seq2[casus.Raw, error]
 // Result is what became of one raw item: a document with what Prepare made of
 // it, or a Failure. Remarks are things the user should see either way.
 type Result struct {
+	Where    string // of the item, for messages: "FILE" or "FILE:LINE"
 	Doc      *casus.Document
 	Prepared []byte
 	Remarks  []string
@@ -144,6 +145,15 @@ func feed(ctx context.Context, items Items, order, work chan<- *job) {
 }
 
 func (p *Pipeline) one(it casus.Raw, err error, opts StreamOptions, w *Worker) Result {
+	r := p.attempt(it, err, opts, w)
+	r.Where = it.Where
+	if r.Failure != nil {
+		r.Where = r.Failure.Where
+	}
+	return r
+}
+
+func (p *Pipeline) attempt(it casus.Raw, err error, opts StreamOptions, w *Worker) Result {
 	if err != nil {
 		return Result{Failure: asFailure(err, it)}
 	}

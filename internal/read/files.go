@@ -1,6 +1,7 @@
 package read
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"iter"
@@ -30,49 +31,78 @@ func (o Options) limit() int {
 
 // Files yields the documents of the named files in order; "-" is standard
 // input. A bad item is yielded as *casus.Failure and the stream goes on; a file that
-// cannot be opened or read is one too.
-func Files(names []string, opts Options) iter.Seq2[casus.Raw, error] {
+// cannot be opened or read is one too. The end of ctx ends a wait for input
+// that does not come, as that of a terminal or a pipe.
+func Files(ctx context.Context, names []string, opts Options) iter.Seq2[casus.Raw, error] {
 	return func(yield func(casus.Raw, error) bool) {
 		for _, name := range names {
-			if !file(name, opts, yield) {
+			if !file(ctx, name, opts, yield) {
 				return
 			}
 		}
 	}
 }
 
-func file(name string, opts Options, yield func(casus.Raw, error) bool) bool {
-	r, closeFile, err := open(name, opts)
+func file(ctx context.Context, name string, opts Options, yield func(casus.Raw, error) bool) bool {
+	r, closeFile, err := open(ctx, name, opts)
 	if err != nil {
 		return yield(casus.Raw{}, &casus.Failure{Stage: "read", Where: name, Cause: err, Hint: "the file is skipped"})
 	}
 	defer closeFile()
-	label := name
-	if name == "-" {
-		label = "standard input"
-	}
+	label := Label(name)
 	if format(name, opts.Format) == JSONL {
-		return Lines(r, label, opts.limit())(yield)
+		return Lines(r, name, opts.limit())(yield)
 	}
 	return whole(r, name, label, opts.limit(), yield)
 }
 
-func open(name string, opts Options) (io.Reader, func(), error) {
+// Label names an input in messages: "-" is standard input.
+func Label(name string) string {
 	if name == "-" {
-		if opts.Stdin != nil {
-			return opts.Stdin, func() {}, nil
+		return "standard input"
+	}
+	return name
+}
+
+func open(ctx context.Context, name string, opts Options) (io.Reader, func(), error) {
+	if name == "-" {
+		in := opts.Stdin
+		if in == nil {
+			in = os.Stdin
 		}
-		return os.Stdin, func() {}, nil
+		r := Interruptible(ctx, in)
+		return r, func() { r.Close() }, nil
 	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, nil, err
 	}
-	if st, err := f.Stat(); err == nil && st.IsDir() {
+	st, err := f.Stat()
+	switch {
+	case err != nil:
+		f.Close()
+		return nil, nil, err
+	case st.IsDir():
 		f.Close()
 		return nil, nil, fmt.Errorf("is a directory, not a document")
+	case st.Mode().IsRegular():
+		return f, func() { f.Close() }, nil
 	}
-	return f, func() { f.Close() }, nil
+	r := Interruptible(ctx, f) // a named pipe, which may never say anything
+	return r, func() { r.Close(); f.Close() }, nil
+}
+
+// Interruptible gives a reader whose Read ends with the error of ctx when ctx
+// ends, even while r waits: a read of a terminal cannot be called back. It
+// must be closed; r is left open, and one read of it may still be under way.
+func Interruptible(ctx context.Context, r io.Reader) io.ReadCloser {
+	pr, pw := io.Pipe()
+	context.AfterFunc(ctx, func() { pw.CloseWithError(ctx.Err()) })
+	go func() {
+		_, err := io.Copy(pw, r)
+		pw.CloseWithError(err)
+	}()
+	return pr
 }
 
 func format(name string, f Format) Format {

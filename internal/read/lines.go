@@ -15,25 +15,26 @@ import (
 
 // line is the wire form of a document line; other fields are ignored.
 type line struct {
-	ID        any     `json:"id"`
-	Title     string  `json:"title"`
-	Outlet    string  `json:"outlet"`
-	URL       string  `json:"url"`
-	Published *string `json:"published"`
-	Lang      string  `json:"lang"`
-	Text      *string `json:"text"`
+	ID        json.RawMessage `json:"id"`
+	Title     string          `json:"title"`
+	Outlet    string          `json:"outlet"`
+	URL       string          `json:"url"`
+	Published *string         `json:"published"`
+	Lang      string          `json:"lang"`
+	Text      *string         `json:"text"`
 }
 
 // Lines reads JSON lines: {"id","text"} with optional title, outlet, url,
 // published and lang. An empty line is passed over. A bad line is yielded as
 // *casus.Failure with its number; the next one is read all the same, even after a line
-// too long to hold.
-func Lines(r io.Reader, label string, limit int) func(yield func(casus.Raw, error) bool) bool {
+// too long to hold. The name of the file ("-" for standard input) stands in
+// messages and in the identity of a document without one.
+func Lines(r io.Reader, name string, limit int) func(yield func(casus.Raw, error) bool) bool {
 	return func(yield func(casus.Raw, error) bool) bool {
 		br := bufio.NewReaderSize(r, 64<<10)
 		maxLine := 6*limit + 64<<10 // \u0000 escapes take six bytes a character
 		for no := 1; ; no++ {
-			where := fmt.Sprintf("%s:%d", label, no)
+			where := fmt.Sprintf("%s:%d", Label(name), no)
 			raw, long, err := readLine(br, maxLine)
 			if err != nil && err != io.EOF {
 				return yield(casus.Raw{}, &casus.Failure{Stage: "read", Where: where, Cause: err})
@@ -46,7 +47,7 @@ func Lines(r io.Reader, label string, limit int) func(yield func(casus.Raw, erro
 					return false
 				}
 			} else if raw = bytes.TrimSpace(raw); len(raw) > 0 {
-				if !yield(parseLine(raw, where, no, limit)) {
+				if !yield(parseLine(raw, where, fmt.Sprintf("%s:%d", DocumentID(name), no), limit)) {
 					return false
 				}
 			}
@@ -75,7 +76,8 @@ func readLine(br *bufio.Reader, limit int) (raw []byte, long bool, err error) {
 	}
 }
 
-func parseLine(raw []byte, where string, no, limit int) (casus.Raw, error) {
+// parseLine reads one line; unnamed is the identity of a document without one.
+func parseLine(raw []byte, where, unnamed string, limit int) (casus.Raw, error) {
 	bad := func(id string, cause error, hint string) (casus.Raw, error) {
 		return casus.Raw{}, &casus.Failure{Stage: "read", Where: where, ID: id, Cause: cause, Hint: hint}
 	}
@@ -84,42 +86,70 @@ func parseLine(raw []byte, where string, no, limit int) (casus.Raw, error) {
 	}
 	var l line
 	if err := json.Unmarshal(raw, &l); err != nil {
-		return bad("", fmt.Errorf("%w: %w", ErrNotJSON, err), `each line must be an object with "id" and "text"`)
+		return bad("", notDocument(err), `each line must be an object with "id" and "text"`)
 	}
-	it := casus.Raw{Where: where, Title: l.Title, Outlet: l.Outlet, URL: l.URL, Lang: l.Lang, Exact: true}
-	it.ID = idText(l.ID, no)
+	id, err := idText(l.ID, unnamed)
+	if err != nil {
+		return bad("", err, "leave the field out to have one made from the place of the line")
+	}
+	it := casus.Raw{Where: where, ID: id, Title: l.Title, Outlet: l.Outlet, URL: l.URL, Lang: l.Lang, Exact: true}
 	if l.Text == nil {
 		return bad(it.ID, errors.New(`no "text" field`), `each line must be an object with "id" and "text"`)
 	}
-	if strings.ContainsRune(*l.Text, utf8.RuneError) && halfSurrogate(raw) {
+	if l.replaced(id) && halfSurrogate(raw) {
 		return bad(it.ID, errors.New("half a surrogate pair in an escape"), `write \uXXXX escapes in pairs, or plain UTF-8`)
 	}
 	if len(*l.Text) > limit {
 		return casus.Raw{}, tooLarge(where, it.ID, limit)
 	}
 	if l.Published != nil && *l.Published != "" {
-		d, err := casus.ParseDate(*l.Published)
-		if err != nil {
-			return bad(it.ID, fmt.Errorf("published: %w", err), "leave the field out when the date is not known")
+		// A date for people ("Dec 13, 2016") does not cost the article: it is
+		// taken for one that does not say when it was published.
+		if it.Published, err = casus.ParseDate(*l.Published); err != nil {
+			it.Remarks = append(it.Remarks, fmt.Sprintf("read: published: %v: taken as not known", err))
 		}
-		it.Published = d
 	}
 	it.Body = []byte(*l.Text)
 	return it, nil
 }
 
-// idText gives the identity as text; a number is written as it stands, a
-// missing one is the line's number.
-func idText(id any, no int) string {
-	switch v := id.(type) {
-	case string:
-		if v != "" {
-			return v
+// replaced reports that a field that is kept holds the character which the
+// decoder writes for what it cannot read.
+func (l *line) replaced(id string) bool {
+	for _, s := range []string{*l.Text, id, l.Title, l.Outlet, l.URL, l.Lang} {
+		if strings.ContainsRune(s, utf8.RuneError) {
+			return true
 		}
-	case float64:
-		return fmt.Sprint(v)
 	}
-	return fmt.Sprintf("line-%d", no)
+	return false
+}
+
+// notDocument says what is wrong with a line in the words of JSON, not of Go.
+func notDocument(err error) error {
+	var te *json.UnmarshalTypeError
+	switch {
+	case !errors.As(err, &te):
+		return fmt.Errorf("%w: %w", ErrNotJSON, err)
+	case te.Field == "":
+		return fmt.Errorf("%w: it is a JSON %s", ErrNotJSON, te.Value)
+	}
+	return fmt.Errorf("%w: field %q is a %s, not a string", ErrNotJSON, te.Field, te.Value)
+}
+
+// idText gives the identity as text. A number is written digit by digit as it
+// stands: 123456789012345678 would not survive as a float.
+func idText(id json.RawMessage, unnamed string) (string, error) {
+	switch {
+	case len(id) == 0 || string(id) == "null" || string(id) == `""`:
+		return unnamed, nil
+	case id[0] == '"':
+		var s string
+		err := json.Unmarshal(id, &s)
+		return s, err
+	case id[0] == '-' || id[0] >= '0' && id[0] <= '9':
+		return string(id), nil
+	}
+	return "", errors.New(`field "id" is neither a string nor a number`)
 }
 
 func invalidAt(b []byte) int {

@@ -1,7 +1,9 @@
 package read
 
 import (
+	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,7 +16,7 @@ import (
 func collect(t *testing.T, names []string, opts Options) []string {
 	t.Helper()
 	var out []string
-	for it, err := range Files(names, opts) {
+	for it, err := range Files(t.Context(), names, opts) {
 		var f *casus.Failure
 		switch {
 		case err == nil:
@@ -32,7 +34,12 @@ func TestLines(t *testing.T) {
 	tests := []struct{ name, in, want string }{
 		{"plain", `{"id":"a","text":"One."}` + "\n" + `{"id":"b","text":"Two."}`, "a=One.|b=Two."},
 		{"number as identity", `{"id":17,"text":"x"}`, "17=x"},
-		{"no identity", "\n" + `{"text":"x"}`, "line-2=x"},
+		{"no identity", "\n" + `{"text":"x"}`, "stdin:2=x"},
+		{"empty identity", `{"id":"","text":"x"}`, "stdin:1=x"},
+		{"number too long for a float", `{"id":123456789012345678,"text":"x"}`, "123456789012345678=x"},
+		{"number out of range", `{"id":1e400,"text":"x"}`, "1e400=x"},
+		{"half a surrogate in a field that is ignored", `{"id":"a","text":"x","note":"\ud800"}`, "a=x"},
+		{"the replacement character itself", `{"id":"a","text":"\ufffd","note":"\ud83d\ude00"}`, "a=\ufffd"},
 		{"byte order mark", "\ufeff" + `{"id":"a","text":"x"}`, "a=x"},
 		{"pair of surrogates", `{"id":"a","text":"\ud83d\ude00"}`, "a=😀"},
 		{"empty lines", "\n\n" + `{"id":"a","text":"x"}` + "\r\n\n", "a=x"},
@@ -56,8 +63,11 @@ func TestBadLinesAreNamedAndPassedOver(t *testing.T) {
 		{"invalid UTF-8", "{\"id\":\"a\",\"text\":\"\xff\"}", "invalid UTF-8 at byte 18"},
 		{"half a surrogate", `{"id":"a","text":"\ud800"}`, "half a surrogate pair"},
 		{"low surrogate first", `{"id":"a","text":"\udc00\ud800"}`, "half a surrogate pair"},
-		{"date", `{"id":"a","text":"x","published":"3rd of May"}`, "published: date"},
-		{"day that is not", `{"id":"a","text":"x","published":"2025-02-30"}`, "published: date"},
+		{"half a surrogate in the identity", `{"id":"\ud800","text":"x"}`, "half a surrogate pair"},
+		{"identity of another kind", `{"id":["a"],"text":"x"}`, `field "id" is neither a string nor a number`},
+		{"text of another kind", `{"id":"a","text":5}`, `field "text" is a number, not a string`},
+		{"list", `[]`, "it is a JSON array"},
+		{"deep", `{"id":"a","text":"x","y":` + strings.Repeat("[", 20000), "not a JSON document line"},
 		{"too large", `{"id":"a","text":"` + strings.Repeat("x", 200) + `"}`, "document too large"},
 		{"line too large", strings.Repeat("y", 100<<10), "document too large"},
 	}
@@ -95,6 +105,28 @@ func TestFiles(t *testing.T) {
 		if !strings.Contains(got[i], want[i]) {
 			t.Errorf("item %d: got %q, want %q", i, got[i], want[i])
 		}
+	}
+}
+
+func TestUnreadableDateIsRemarked(t *testing.T) {
+	for _, date := range []string{"3rd of May", "2025-02-30"} {
+		in := `{"id":"a","text":"x","published":"` + date + `"}`
+		for it, err := range Files(t.Context(), nil2stdin, Options{Format: JSONL, Stdin: strings.NewReader(in)}) {
+			if err != nil || !it.Published.IsZero() || len(it.Remarks) != 1 || !strings.Contains(it.Remarks[0], date) {
+				t.Errorf("%s: got %+v, %v", date, it, err)
+			}
+		}
+	}
+}
+
+func TestInterruptible(t *testing.T) {
+	silent, _ := io.Pipe() // never says anything
+	ctx, cancel := context.WithCancel(t.Context())
+	r := Interruptible(ctx, silent)
+	defer r.Close()
+	cancel()
+	if _, err := r.Read(make([]byte, 1)); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want the error of the context", err)
 	}
 }
 
