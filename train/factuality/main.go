@@ -1,5 +1,5 @@
 // Command factuality learns the weights of internal/annotate/factuality from
-// UDS "It Happened" and MEANTIME, and writes what the annotator finds on a set
+// UDS "It Happened", and writes what the annotator finds on a set
 // for the scorer.
 //
 //	go run ./train/factuality -out internal/annotate/factuality/data/model.bin
@@ -38,8 +38,8 @@ func main() {
 	flag.StringVar(&c.predict, "predict", "", "code this set (uds.dev, meantime.dev) and write JSON lines")
 	flag.BoolVar(&c.statements, "statements", false, "find statements first, as casus code does")
 	flag.IntVar(&c.opts.Epochs, "epochs", 8, "passes over train")
-	flag.Float64Var(&c.opts.Rate, "rate", 0.03, "learning rate")
-	flag.Float64Var(&c.opts.Weight, "weight", 2, "weight of a MEANTIME predicate against one of UDS")
+	flag.Float64Var(&c.opts.Rate, "rate", 0.015, "learning rate")
+	flag.Float64Var(&c.opts.Decay, "decay", 0.0001, "decay of weights a step")
 	flag.Parse()
 	c.opts.Log = func(f string, a ...any) { fmt.Fprintf(os.Stderr, f+"\n", a...) }
 	if err := c.run(); err != nil {
@@ -74,7 +74,7 @@ func (c *config) run() error {
 		return c.write(&p)
 	}
 	var lessons []factuality.Lesson
-	for _, set := range []string{"uds.train", "meantime.train"} {
+	for _, set := range []string{"uds.train"} {
 		recs, err := read(filepath.Join(c.data, set+".jsonl.gz"))
 		if err != nil {
 			return err
@@ -150,12 +150,9 @@ func (r *record) lesson(doc *casus.Document) factuality.Lesson {
 		if h == casus.None {
 			continue
 		}
-		st, _ := casus.ParseStatus(p.Status)
-		g := factuality.Gold{Head: h, Status: st}
 		if p.Value != nil {
-			g.Value, g.HasValue = *p.Value, true
+			les.Gold = append(les.Gold, factuality.Gold{Head: h, Value: *p.Value})
 		}
-		les.Gold = append(les.Gold, g)
 	}
 	return les
 }

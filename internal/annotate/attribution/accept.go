@@ -97,7 +97,8 @@ func (w *work) acceptContent(c *cue, shape, score, order uint32) {
 func (w *work) cover() {
 	for i := range w.cues {
 		c := &w.cues[i]
-		for j := range w.cues {
+		from, to := w.near(i)
+		for j := from; j < to; j++ {
 			o := &w.cues[j]
 			if i != j && o.score > c.score && (o.left.holds(c.head) || o.right.holds(c.head)) {
 				c.covered = true
@@ -128,7 +129,8 @@ func (w *work) settle() {
 }
 
 func (w *work) insideKept(i int) bool {
-	for j := range w.cues {
+	from, to := w.near(i)
+	for j := from; j < to; j++ {
 		o := &w.cues[j]
 		if j != i && o.worth >= 0 && (o.left.holds(w.cues[i].head) || o.right.holds(w.cues[i].head)) {
 			return true

@@ -56,22 +56,36 @@ func (a *Annotator) Annotate(doc *casus.Document) error {
 // findCues judges every word and fills the roles of the cues.
 func (w *work) findCues(limit float32) {
 	w.cues = w.cues[:0]
-	for i := range w.doc.Tokens {
-		t := casus.TokenID(i)
-		if !w.mayCue(t) {
+	for i := range w.doc.Sentences {
+		s := &w.doc.Sentences[i]
+		if s.End-s.First > longest {
 			continue
 		}
-		w.cueFeatures(t)
-		s := w.a.model.score(w.bag.f)
-		if s < limit {
-			continue
+		for t := s.First; t < s.End; t++ {
+			w.tryCue(t, limit)
 		}
-		c := cue{head: t, score: s, speaks: casus.None, parent: -1, entity: casus.None, rule: "attribution.cue"}
-		c.span = w.growCue(t)
-		w.pickSource(&c)
-		if w.pickContent(&c) {
-			w.cues = append(w.cues, c)
-		}
+	}
+}
+
+// longest is the number of tokens above which a sentence is a table or a list
+// that nobody says; it bounds the work on one sentence.
+const longest = 400
+
+// tryCue judges one word and, when it may be a cue, fills its roles.
+func (w *work) tryCue(t casus.TokenID, limit float32) {
+	if !w.mayCue(t) {
+		return
+	}
+	w.cueFeatures(t)
+	score := w.a.model.score(w.bag.f)
+	if score < limit {
+		return
+	}
+	c := cue{head: t, score: score, speaks: casus.None, parent: -1, entity: casus.None, rule: "attribution.cue"}
+	c.span = w.growCue(t)
+	w.pickSource(&c)
+	if w.pickContent(&c) {
+		w.cues = append(w.cues, c)
 	}
 }
 

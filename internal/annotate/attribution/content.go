@@ -189,10 +189,10 @@ func (w *work) quoteBorders(r tokens) {
 // tidy drops punctuation at the edges of a piece but keeps whole quotation
 // marks, and a stop before the closing mark.
 func (w *work) tidy(r tokens) tokens {
-	for !r.empty() && w.doc.Tokens[r.first].UPOS == ud.PUNCT && !w.keepsOpen(r, r.first) {
+	for !r.empty() && w.punct(r.first) && !w.keepsOpen(r, r.first) {
 		r.first++
 	}
-	for !r.empty() && w.doc.Tokens[r.end-1].UPOS == ud.PUNCT && !w.keepsClose(r, r.end-1) {
+	for !r.empty() && w.punct(r.end-1) && !w.keepsClose(r, r.end-1) {
 		r.end--
 	}
 	return r
@@ -366,7 +366,7 @@ func (w *work) innerVoices(c *cue, k *candidate) {
 // reaches reports that only punctuation stands between the token and the end.
 func (w *work) reaches(last, end casus.TokenID) bool {
 	for t := last + 1; t < end; t++ {
-		if w.doc.Tokens[t].UPOS != ud.PUNCT {
+		if !w.punct(t) {
 			return false
 		}
 	}

@@ -1,6 +1,8 @@
 package attribution
 
 import (
+	"slices"
+
 	"casus"
 	"casus/ud"
 )
@@ -351,4 +353,21 @@ func (w *work) growFeatures(side decision, head casus.TokenID, r tokens, t casus
 	b.add(16, L, w.xposAt(t), w.xposAt(beyond))
 	b.add(17, uint32(w.stance[t]), link, uint32(up))
 	b.add(18, w.frame(head), R, link)
+}
+
+// reach is how many cues before and behind a statement may have to do with it.
+// It bounds the work on a text of any length.
+const reach = 48
+
+// near gives the cues around cue i, [from, to).
+func (w *work) near(i int) (from, to int) { return max(0, i-reach), min(len(w.cues), i+reach+1) }
+
+// around gives the cues around a token; the cues must be in order.
+func (w *work) around(t casus.TokenID) (from, to int) {
+	i, _ := slices.BinarySearchFunc(w.cues, t, func(c cue, t casus.TokenID) int { return int(c.head - t) })
+	return w.near(i)
+}
+
+func (w *work) sortCues() {
+	slices.SortStableFunc(w.cues, func(a, b cue) int { return int(a.head - b.head) })
 }

@@ -15,7 +15,6 @@ func (w *work) finish() {
 	w.widenQuotations()
 	w.applyRules()
 	w.continueQuotations()
-	slices.SortStableFunc(w.cues, func(a, b cue) int { return int(a.head - b.head) })
 	w.nest()
 	for i := range w.cues {
 		doc.Statements = append(doc.Statements, w.statement(&w.cues[i]))
@@ -150,7 +149,8 @@ func (w *work) beginsSentence(q *quotation) bool {
 func (w *work) taken(q *quotation) bool {
 	r := tokens{q.first, q.end}
 	last := w.doc.Tokens[q.end-1].Sent
-	for i := range w.cues {
+	from, to := w.around(q.first)
+	for i := from; i < to; i++ {
 		c := &w.cues[i]
 		if r.overlaps(c.left) || r.overlaps(c.right) {
 			return true
@@ -171,7 +171,8 @@ func (w *work) taken(q *quotation) bool {
 func (w *work) voiceBefore(q *quotation) *cue {
 	par := w.sentenceOf(q.first).Paragraph
 	var best *cue
-	for i := range w.cues {
+	from, to := w.around(q.first)
+	for i := from; i < to; i++ {
 		c := &w.cues[i]
 		if c.head >= q.first {
 			break
@@ -181,7 +182,7 @@ func (w *work) voiceBefore(q *quotation) *cue {
 		}
 		best = c
 	}
-	if best == nil || !w.quotes_(best) {
+	if best == nil || !w.hasQuotation(best) {
 		return nil
 	}
 	at := w.sentenceOf(best.head).Paragraph
@@ -191,8 +192,8 @@ func (w *work) voiceBefore(q *quotation) *cue {
 	return nil
 }
 
-// quotes_ reports a statement with some content in quotation marks.
-func (w *work) quotes_(c *cue) bool {
+// hasQuotation reports a statement with some content in quotation marks.
+func (w *work) hasQuotation(c *cue) bool {
 	for _, r := range w.contentOf(c) {
 		if w.innerQuote(r) != 0 {
 			return true
@@ -209,7 +210,8 @@ func (w *work) nest() {
 			continue
 		}
 		best, size := -1, casus.TokenID(0)
-		for j := range w.cues {
+		from, to := w.near(i)
+		for j := from; j < to; j++ {
 			if j == i {
 				continue
 			}
@@ -233,10 +235,12 @@ func (w *work) numbered(id int) int {
 // holdsCue reports that the cue of statement i lies in the content of j, and
 // the length of that content.
 func (w *work) holdsCue(j, i int) (size casus.TokenID, holds bool) {
-	c := &w.cues[j]
-	for _, r := range append([]tokens{c.left, c.right}, c.more...) {
-		size += max(0, r.end-r.first)
-		holds = holds || r.holds(w.cues[i].head)
+	c, t := &w.cues[j], w.cues[i].head
+	size = c.left.end - c.left.first + c.right.end - c.right.first
+	holds = c.left.holds(t) || c.right.holds(t)
+	for _, r := range c.more {
+		size += r.end - r.first
+		holds = holds || r.holds(t)
 	}
 	return size, holds
 }

@@ -18,18 +18,20 @@ func (w *work) applyRules() {
 		w.cues[i].id = i + 1
 	}
 	for i, n := 0, len(w.cues); i < n; i++ {
-		w.anaphora(&w.cues[i])
+		w.anaphora(i)
 		w.carried(i)
 	}
+	w.sortCues()
 	for i := range w.cues {
-		w.saidAs(&w.cues[i])
+		w.saidAs(i)
 	}
 	w.cues = slices.DeleteFunc(w.cues, func(c cue) bool { return c.dropped })
 }
 
 // anaphora gives "The minister stated this on Monday" the sentence before as
 // its content.
-func (w *work) anaphora(c *cue) {
+func (w *work) anaphora(i int) {
+	c := &w.cues[i]
 	if !speaks(w.stance[c.head]) || w.doc.Tokens[c.head].UPOS != ud.VERB {
 		return
 	}
@@ -43,8 +45,8 @@ func (w *work) anaphora(c *cue) {
 	}
 	// "She announced this on Monday. She said this to reporters." Both stand
 	// for what was announced.
-	for i := range w.cues {
-		if o := &w.cues[i]; o.rule == "attribution.anaphora" && r.holds(o.head) && len(o.more) > 0 {
+	for j := max(0, i-reach); j < i; j++ {
+		if o := &w.cues[j]; o.rule == "attribution.anaphora" && r.holds(o.head) && len(o.more) > 0 {
 			r = o.more[0]
 		}
 	}
@@ -183,7 +185,8 @@ func (w *work) governing(i int) int {
 		return -1
 	}
 	h := w.doc.Tokens[c.head].Head
-	for j := range w.cues {
+	from, to := max(0, i-reach), min(len(w.cues), i+reach+1)
+	for j := from; j < to; j++ {
 		if j != i && w.cues[j].head == h && (!w.cues[j].left.empty() || !w.cues[j].right.empty()) {
 			return j
 		}
@@ -191,14 +194,12 @@ func (w *work) governing(i int) int {
 	return -1
 }
 
-// quotationFor gives the quotation before a cue without a content clause that
+// quotationFor gives the last quotation before a cue without a content clause that
 // reaches into its sentence.
 func (w *work) quotationFor(c *cue) *quotation {
-	s := w.sentenceOf(c.head)
-	for i := range w.quotes {
-		q := &w.quotes[i]
-		if !q.scare && q.end > q.first && q.end > s.First && q.first < s.End && q.end <= c.span.first {
-			return q
+	for t := c.span.first - 1; t >= w.sentenceOf(c.head).First; t-- {
+		if n := w.quote[t]; n != 0 && !w.quotes[n-1].scare && w.quotes[n-1].end <= c.span.first {
+			return &w.quotes[n-1]
 		}
 	}
 	return nil
@@ -218,7 +219,8 @@ func (w *work) asSaying(head casus.TokenID) casus.TokenID {
 
 // saidAs gives "saying" in "the agency quoted the general as saying" the one
 // quoted as its source: the object of the active, the subject of the passive.
-func (w *work) saidAs(c *cue) {
+func (w *work) saidAs(i int) {
+	c := &w.cues[i]
 	tok := &w.doc.Tokens[c.head]
 	if tok.Head == casus.None || tok.XPOS != ud.XVBG {
 		return
@@ -229,7 +231,7 @@ func (w *work) saidAs(c *cue) {
 	}
 	k := w.doc.Kid(tok.Head, ud.NsubjPass)
 	if k != casus.None {
-		w.absorb(c, tok.Head)
+		w.absorb(i, tok.Head)
 	} else {
 		k = w.doc.Kid(tok.Head, ud.Obj)
 	}
@@ -242,9 +244,11 @@ func (w *work) saidAs(c *cue) {
 }
 
 // absorb makes "was quoted as saying" one cue: who quotes is not told.
-func (w *work) absorb(c *cue, quote casus.TokenID) {
-	for i := range w.cues {
-		if o := &w.cues[i]; o.head == quote {
+func (w *work) absorb(i int, quote casus.TokenID) {
+	from, to := w.near(i)
+	for j := from; j < to; j++ {
+		if o := &w.cues[j]; o.head == quote {
+			c := &w.cues[i]
 			c.span.first = min(c.span.first, o.span.first)
 			o.dropped = true
 		}
@@ -254,6 +258,7 @@ func (w *work) absorb(c *cue, quote casus.TokenID) {
 // orphans finds cues for quotations that the model left without one: the
 // nearest reporting verb of the sentence outside the marks.
 func (w *work) orphans() {
+	var extra []cue
 	for i := range w.quotes {
 		q := &w.quotes[i]
 		if q.scare || q.end-q.first < 6 || w.taken(q) {
@@ -272,10 +277,11 @@ func (w *work) orphans() {
 			} else {
 				c.right = r
 			}
-			w.cues = append(w.cues, c)
+			extra = append(extra, c)
 		}
 	}
-	slices.SortStableFunc(w.cues, func(a, b cue) int { return int(a.head - b.head) })
+	w.cues = append(w.cues, extra...)
+	w.sortCues()
 }
 
 // reporterOf gives a verb of saying close to a quotation, with a subject.

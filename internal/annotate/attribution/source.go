@@ -152,10 +152,10 @@ func (w *work) clip(r, cut tokens, t casus.TokenID) tokens {
 
 // trim drops punctuation at the edges.
 func (w *work) trim(r tokens) tokens {
-	for !r.empty() && w.doc.Tokens[r.first].UPOS == ud.PUNCT {
+	for !r.empty() && w.punct(r.first) {
 		r.first++
 	}
-	for !r.empty() && w.doc.Tokens[r.end-1].UPOS == ud.PUNCT {
+	for !r.empty() && w.punct(r.end-1) {
 		r.end--
 	}
 	return r

@@ -13,7 +13,7 @@ type work struct {
 	doc    *casus.Document
 	lemma  []uint32        // hash of the lemma in small letters
 	lo, hi []casus.TokenID // edges of the subtree of each token
-	quote  []int16         // number of the quotation that holds the token, from 1
+	quote  []int32         // number of the quotation that holds the token, from 1
 	mark   []bool          // the token is a quotation mark
 	name   []casus.NameLabel
 	stance []casus.Stance // of the token as a cue, by the table
@@ -21,7 +21,6 @@ type work struct {
 	bag    bag
 	cands  []candidate
 	cues   []cue
-	kids   []casus.TokenID
 	ends   []casus.TokenID
 	starts []casus.TokenID
 }
@@ -115,7 +114,7 @@ func (w *work) placeQuotations() {
 		}
 		q.first = t
 		for t < n && doc.Tokens[t].Start < q.End {
-			w.quote[t] = int16(min(i+1, 1<<15-1))
+			w.quote[t] = int32(i + 1)
 			s := doc.Tokens[t].Span
 			if k, m := markAt(doc.Text[s.Start:s.End]); k != noMark && m == s.Len() && (s.Start == q.Start || s.End == q.End) {
 				w.mark[t] = true
@@ -146,7 +145,10 @@ func (w *work) isScare(q *quotation) bool {
 	return true
 }
 
-// kidsOf gives the dependents of a token; the slice is used again.
+// punct reports punctuation, and quotation marks that the tagger took for
+// something else.
+func (w *work) punct(t casus.TokenID) bool { return w.doc.Tokens[t].UPOS == ud.PUNCT || w.mark[t] }
+
 func (w *work) has(t casus.TokenID, rels ...ud.Deprel) bool {
 	return w.doc.Kid(t, rels...) != casus.None
 }

@@ -14,7 +14,7 @@ import (
 type Annotator struct {
 	govern map[governor]effect
 	events map[string]bool
-	model  *model // nil: rules alone
+	model  *model
 	pool   sync.Pool
 }
 
@@ -54,8 +54,8 @@ func (a *Annotator) Annotate(doc *casus.Document) error {
 			doc.Predicates = append(doc.Predicates, w.predicateAt(t))
 		}
 	}
-	w.background()
 	doc.IndexPredicates()
+	w.background()
 	w.doc = nil
 	return nil
 }
@@ -63,6 +63,9 @@ func (a *Annotator) Annotate(doc *casus.Document) error {
 // predicate reports words that tell of something that is or happens.
 func (w *work) predicate(t casus.TokenID) bool {
 	tok := &w.doc.Tokens[t]
+	if (tok.XPOS == ud.XNNP || tok.XPOS == ud.XNPS) && !w.doc.HasKid(t, ud.Cop) {
+		return false // a piece of a name: United, Rising Sun
+	}
 	switch tok.UPOS {
 	case ud.VERB:
 		return true
@@ -80,58 +83,27 @@ func (w *work) predicate(t casus.TokenID) bool {
 	return false
 }
 
+// doubtful is the value below which a predicate that no rule speaks about is
+// not taken as told to have happened.
+const doubtful = -0.5
+
 // predicateAt judges one predicate.
 func (w *work) predicateAt(t casus.TokenID) casus.Predicate {
 	at := t
 	if tok := &w.doc.Tokens[t]; tok.UPOS == ud.AUX && tok.Deprel.Universal() == ud.Cop && tok.Head != casus.None {
 		at = tok.Head // "was" of "was ready": as the whole
 	}
-	rule := w.own(at)
-	v, value := rule, statusValue[rule.status]
-	if w.a.model != nil {
-		v, value = w.judge(at, rule)
+	v := w.own(at)
+	w.features(at)
+	value := w.a.model.value(w.f)
+	if v.rule == "factuality.plain" && value < doubtful {
+		v = verdict{casus.Hypothetical, "factuality.value", at}
 	}
 	out := w.compose(at, v)
 	p := casus.Predicate{Head: t, Own: v.status, Status: out.status, Value: value}
 	p.Phase = w.phase(at, v)
 	p.Evidence = []casus.Evidence{{Field: "status", Rule: out.rule, Span: w.doc.Tokens[out.at].Span}}
 	return p
-}
-
-// statusValue is the value of a status where no model speaks.
-var statusValue = [casus.NumStatus]float32{casus.Asserted: 2.2, casus.Claimed: 1.5, casus.Denied: -1.5,
-	casus.Planned: -1.2, casus.Threatened: -1.5, casus.Hypothetical: 0, casus.Negated: -2.2}
-
-// judge lets the model decide between the four classes, and keeps the rules'
-// finer word where it belongs to the class.
-func (w *work) judge(t casus.TokenID, rule verdict) (verdict, float32) {
-	w.features(t)
-	s, value := w.a.model.score(w.f)
-	best := classAsserted
-	for c := range s {
-		if s[c] > s[best] {
-			best = class(c)
-		}
-	}
-	value = min(max(value, -3), 3)
-	if classOf(rule.status) == best {
-		return rule, value
-	}
-	return verdict{classStatus[best], "factuality.model", t}, value
-}
-
-var classStatus = [numClasses]casus.Status{casus.Asserted, casus.Negated, casus.Planned, casus.Hypothetical}
-
-func classOf(s casus.Status) class {
-	switch s {
-	case casus.Negated, casus.Denied:
-		return classNegated
-	case casus.Planned, casus.Threatened:
-		return classPlanned
-	case casus.Hypothetical:
-		return classHypothetical
-	}
-	return classAsserted
 }
 
 // phase places a predicate in time by its tense.
@@ -181,13 +153,11 @@ func (w *work) background() {
 		if !tm.Historical || tm.Head < 0 || int(tm.Head) >= len(doc.Tokens) {
 			continue
 		}
-		h := doc.Tokens[tm.Head].Head
-		if h == casus.None {
-			continue
-		}
-		for j := range doc.Predicates {
-			if p := &doc.Predicates[j]; p.Head == h {
+		// The date may hang on a noun of the clause; the clause is meant.
+		for h, n := doc.Tokens[tm.Head].Head, 0; h != casus.None && n < 4; h, n = doc.Tokens[h].Head, n+1 {
+			if p := doc.PredicateOf(h); p != nil {
 				p.Historical = true
+				break
 			}
 		}
 	}

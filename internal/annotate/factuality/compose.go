@@ -52,7 +52,8 @@ func (w *work) through(st *casus.Statement, t casus.TokenID, s casus.Status) cas
 			return casus.Threatened
 		}
 	}
-	if st.Negated && s == casus.Asserted && st.Stance == casus.Assert {
+	if st.Negated && s == casus.Asserted && (st.Stance == casus.Assert || st.Stance == casus.Decline) &&
+		w.doc.Tokens[t].Deprel == ud.Ccomp && w.doc.Tokens[t].Head == st.CueHead {
 		return casus.Hypothetical // "did not say that the bridge is closed"
 	}
 	return s

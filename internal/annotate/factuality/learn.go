@@ -7,13 +7,10 @@ import (
 	"casus"
 )
 
-// Gold is one annotated predicate. Of UDS the value is known and the status
-// only as far as "has not happened" goes: Negated there covers Planned.
+// Gold is one annotated predicate with its value on the scale of UDS.
 type Gold struct {
-	Head     casus.TokenID
-	Status   casus.Status
-	Value    float32
-	HasValue bool
+	Head  casus.TokenID
+	Value float32
 }
 
 // Lesson is a parsed document with its annotated predicates.
@@ -22,13 +19,11 @@ type Lesson struct {
 	Gold []Gold
 }
 
-// LearnOptions configures Learn. Weight multiplies the loss of lessons without
-// values, which are few.
+// LearnOptions configures Learn.
 type LearnOptions struct {
-	Epochs int
-	Rate   float64
-	Weight float64
-	Log    func(format string, args ...any)
+	Epochs      int
+	Rate, Decay float64
+	Log         func(format string, args ...any)
 }
 
 // Learn trains a weight file. The same lessons give the same bytes.
@@ -37,97 +32,60 @@ func Learn(lessons []Lesson, opts LearnOptions) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &learner{w: make([]float32, tableSize*outputs), sum: make([]float32, tableSize*outputs), opts: opts, rate: float32(opts.Rate)}
+	l := &learner{w: make([]float32, tableSize), sum: make([]float32, tableSize), opts: opts, rate: float32(opts.Rate)}
 	w := &work{a: a}
 	type item struct {
-		gold Gold
-		f    []uint32
+		value float32
+		f     []uint32
 	}
 	var items []item
 	for i := range lessons {
 		w.prepare(lessons[i].Doc)
 		for _, g := range lessons[i].Gold {
 			w.features(g.Head)
-			items = append(items, item{g, append([]uint32(nil), w.f...)})
+			items = append(items, item{g.Value, append([]uint32(nil), w.f...)})
 		}
 	}
 	rng := rand.New(rand.NewPCG(3, 5))
+	mean := make([]float32, tableSize)
 	for e := range opts.Epochs {
-		l.loss, l.err, l.n = 0, 0, 0
+		l.err = 0
 		rng.Shuffle(len(items), func(i, j int) { items[i], items[j] = items[j], items[i] })
 		for i := range items {
-			l.learn(&items[i].gold, items[i].f)
+			l.learn(items[i].value, items[i].f)
 		}
 		l.rate *= 0.85
-		opts.Log("epoch %d: log loss %.3f, error %.3f over %d", e+1, l.loss/float64(l.n), l.err/float64(l.n), l.n)
+		if from := min(2, opts.Epochs-1); e >= from {
+			for i, x := range l.w {
+				mean[i] += x / float32(opts.Epochs-from)
+			}
+		}
+		opts.Log("pass %d: error %.3f over %d predicates", e+1, l.err/float64(len(items)), len(items))
 	}
-	return writeModel(l.w), nil
+	return writeModel(mean), nil
 }
 
 type learner struct {
-	w, sum    []float32
-	opts      LearnOptions
-	rate      float32
-	loss, err float64
-	n         int
+	w, sum []float32 // weights and sums of squared gradients
+	opts   LearnOptions
+	rate   float32
+	err    float64
 }
 
-func (l *learner) learn(g *Gold, f []uint32) {
-	var s [outputs]float64
+// learn takes one step (AdaGrad) on Huber's loss, the smooth form of the
+// absolute error.
+func (l *learner) learn(want float32, f []uint32) {
+	s := float32(0)
 	for _, x := range f {
-		for o, v := range l.w[int(x&tableMask)*outputs:][:outputs] {
-			s[o] += float64(v)
-		}
+		s += l.w[x&tableMask]
 	}
-	var grad [outputs]float32
-	l.classes(g, s[:numClasses], grad[:numClasses])
-	if g.HasValue {
-		// The scorer wants the absolute error; Huber's loss is its smooth form.
-		d := s[outputs-1] - float64(g.Value)
-		l.err += math.Abs(d)
-		grad[outputs-1] = float32(max(-1, min(1, d)))
-	}
-	l.n++
+	v := squash(s)
+	d := v - want
+	l.err += math.Abs(float64(d))
+	g := max(-1, min(1, d)) * (1.02 - v*v/9)
 	for _, x := range f {
-		at := int(x&tableMask) * outputs
-		for o, d := range grad {
-			if d == 0 {
-				continue
-			}
-			l.sum[at+o] += d * d
-			l.w[at+o] -= l.rate * (d/float32(math.Sqrt(float64(l.sum[at+o])+1e-6)) + 1e-4*l.w[at+o])
-		}
-	}
-}
-
-// classes sets the gradient of the log loss. Where gold only says that nothing
-// has happened yet, negated and planned share the credit as the model splits it.
-func (l *learner) classes(g *Gold, s []float64, grad []float32) {
-	top := max(s[0], s[1], s[2], s[3])
-	var p [numClasses]float64
-	z := 0.0
-	for i := range p {
-		p[i] = math.Exp(s[i] - top)
-		z += p[i]
-	}
-	for i := range p {
-		p[i] /= z
-	}
-	weight := 1.0
-	var want [numClasses]float64
-	c := classOf(g.Status)
-	if g.HasValue && c == classNegated {
-		both := p[classNegated] + p[classPlanned]
-		want[classNegated], want[classPlanned] = p[classNegated]/max(both, 1e-9), p[classPlanned]/max(both, 1e-9)
-		l.loss -= math.Log(max(both, 1e-9))
-	} else {
-		want[c] = 1
-		l.loss -= math.Log(max(p[c], 1e-9))
-	}
-	if !g.HasValue {
-		weight = l.opts.Weight
-	}
-	for i := range p {
-		grad[i] = float32(weight * (p[i] - want[i]))
+		i := x & tableMask
+		l.sum[i] += g * g
+		l.w[i] -= l.rate * (g/float32(math.Sqrt(float64(l.sum[i])+1e-6)) + float32(l.opts.Decay)*l.w[i])
 	}
 }

@@ -12,39 +12,28 @@ import (
 	"casus/ud"
 )
 
-// The model gives four scores for the status and one value. Its features are
-// hashed into one table; each slot holds a byte for each output.
+// The model gives the value of a predicate. Its features are hashed into one
+// table of byte weights.
 const (
-	tableBits = 17
+	tableBits = 18
 	tableSize = 1 << tableBits
 	tableMask = tableSize - 1
 
-	modelMagic = "CASUSFA1"
-	headerSize = len(modelMagic) + 4 + 4*2
-)
-
-// class is what the model tells apart.
-type class int
-
-const (
-	classAsserted class = iota
-	classNegated
-	classPlanned
-	classHypothetical
-	numClasses
-	outputs = int(numClasses) + 1 // and the value
+	modelMagic = "CASUSFA2"
+	headerSize = len(modelMagic) + 4 + 4
 )
 
 //go:embed data/model.bin
 var modelFile []byte
 
+// model is immutable; scale turns a sum of weights into a value.
 type model struct {
-	weights       []byte // tableSize * outputs
-	scale, vscale float32
+	weights []byte
+	scale   float32
 }
 
 func readModel(b []byte) (*model, error) {
-	if len(b) != headerSize+tableSize*outputs || string(b[:len(modelMagic)]) != modelMagic {
+	if len(b) != headerSize+tableSize || string(b[:len(modelMagic)]) != modelMagic {
 		return nil, errors.New("factuality: not a weight file of this version")
 	}
 	b = b[len(modelMagic):]
@@ -52,47 +41,35 @@ func readModel(b []byte) (*model, error) {
 	if got := crc32.ChecksumIEEE(body); got != sum {
 		return nil, fmt.Errorf("factuality: weight file has checksum %08x, not %08x", got, sum)
 	}
-	return &model{scale: math.Float32frombits(binary.LittleEndian.Uint32(body)),
-		vscale: math.Float32frombits(binary.LittleEndian.Uint32(body[4:])), weights: body[8:]}, nil
+	return &model{scale: math.Float32frombits(binary.LittleEndian.Uint32(body)), weights: body[4:]}, nil
 }
 
-// writeModel rounds weights to bytes; the value has a scale of its own.
+// writeModel rounds the weights to bytes, the largest to 127.
 func writeModel(w []float32) []byte {
-	var most [2]float32
-	for i, x := range w {
-		k := 0
-		if i%outputs == outputs-1 {
-			k = 1
-		}
-		most[k] = max(most[k], x, -x)
+	most := float32(1e-6)
+	for _, x := range w {
+		most = max(most, x, -x)
 	}
-	scales := [2]float32{max(most[0], 1e-6) / 127, max(most[1], 1e-6) / 127}
-	body := binary.LittleEndian.AppendUint32(nil, math.Float32bits(scales[0]))
-	body = binary.LittleEndian.AppendUint32(body, math.Float32bits(scales[1]))
-	for i, x := range w {
-		s := scales[0]
-		if i%outputs == outputs-1 {
-			s = scales[1]
-		}
-		body = append(body, byte(int8(math.Round(float64(x/s)))))
+	scale := most / 127
+	body := binary.LittleEndian.AppendUint32(nil, math.Float32bits(scale))
+	for _, x := range w {
+		body = append(body, byte(int8(math.Round(float64(x/scale)))))
 	}
 	out := binary.LittleEndian.AppendUint32([]byte(modelMagic), crc32.ChecksumIEEE(body))
 	return append(out, body...)
 }
 
-// score gives the scores of the classes and the value.
-func (m *model) score(f []uint32) (s [numClasses]float32, value float32) {
-	var sum [outputs]int32
+// squash bends a sum of weights into the scale: most predicates lie at its
+// ends, and evidence beyond "certain" adds nothing.
+func squash(s float32) float32 { return 3 * float32(math.Tanh(float64(s))) }
+
+// value gives the value of a predicate with these features.
+func (m *model) value(f []uint32) float32 {
+	sum := int32(0)
 	for _, x := range f {
-		row := m.weights[int(x&tableMask)*outputs:][:outputs]
-		for i, b := range row {
-			sum[i] += int32(int8(b))
-		}
+		sum += int32(int8(m.weights[x&tableMask]))
 	}
-	for i := range s {
-		s[i] = float32(sum[i]) * m.scale
-	}
-	return s, float32(sum[outputs-1]) * m.vscale
+	return squash(float32(sum) * m.scale)
 }
 
 func mix(h, v uint32) uint32 {

@@ -42,6 +42,9 @@ func (w *work) alone(t casus.TokenID) verdict {
 	if m.negated {
 		return verdict{casus.Negated, "factuality.negation", m.negAt}
 	}
+	if m.infin && w.toBe(t) {
+		return verdict{casus.Planned, "factuality.to-be", t}
+	}
 	if w.goingTo(t) {
 		return verdict{casus.Planned, "factuality.going-to", t}
 	}
@@ -72,11 +75,46 @@ func (w *work) modal(t casus.TokenID, m *marks) (verdict, bool) {
 		if m.perfect {
 			return verdict{casus.Negated, "factuality.counterfactual", m.modal}, true
 		}
+		if !m.negated && w.doc.Tokens[m.modal].Lemma == "would" && w.reported(t) {
+			return verdict{casus.Planned, "factuality.future", m.modal}, true
+		}
 	}
 	if m.negated {
 		return verdict{casus.Negated, "factuality.negation", m.negAt}, true
 	}
 	return verdict{casus.Hypothetical, "factuality.modal", m.modal}, true
+}
+
+// toBe reports "the talks are to begin" and the headline "Talks To Begin": an
+// infinitive that heads a clause of its own.
+func (w *work) toBe(t casus.TokenID) bool {
+	switch r := w.doc.Tokens[t].Deprel; r.Universal() {
+	case ud.Root, ud.Parataxis:
+		return true
+	case ud.Ccomp, ud.Conj, ud.Acl:
+		return w.doc.HasKid(t, ud.Nsubj) && (r.Universal() == ud.Ccomp || r == ud.AclRelcl || r.Universal() == ud.Conj)
+	}
+	return w.doc.Tokens[t].Head == casus.None
+}
+
+// reported reports "would" as the future of a clause that somebody told:
+// "she said the army would leave".
+func (w *work) reported(t casus.TokenID) bool {
+	r := w.doc.Tokens[t].Deprel.Universal()
+	if r == ud.Conj && w.doc.Tokens[t].Head != casus.None {
+		r = w.doc.Tokens[w.doc.Tokens[t].Head].Deprel.Universal()
+	}
+	if r != ud.Ccomp && r != ud.Acl {
+		return false
+	}
+	for k := range w.doc.Kids(t) {
+		if w.doc.Tokens[k].Deprel.Universal() == ud.Advcl {
+			if m := w.marksOf(k); m.mark != casus.None && w.doc.Tokens[m.mark].Lemma == "if" {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // goingTo reports "is going to strike", where "going" heads the clause.
@@ -121,15 +159,23 @@ func (w *work) governed(t casus.TokenID, v verdict) verdict {
 	case ud.Xcomp:
 		return w.apply(h, v, t)
 	case ud.Ccomp:
-		if e := w.effect[h]; e == noEffect || e == fact {
-			return v // a report: its stance is the statement's business
+		// A report is the statement's business; a finite clause keeps its own
+		// tense also behind a plan: "announced that it had left".
+		if e := w.effect[h]; e == noEffect || e == fact || e == plan && (m.past || m.present || m.perfect) {
+			return v
 		}
 		return w.apply(h, v, t)
 	case ud.Csubj:
 		return w.apply(h, v, t)
 	case ud.Advcl:
+		if w.effect[h] == claim && tok.XPOS == ud.XVBG {
+			return w.apply(h, v, t) // "accused it of arming rebels"
+		}
 		if m.infin && v.status == casus.Asserted {
 			return w.purpose(h, t)
+		}
+		if v.rule == "factuality.plain" && m.mark != casus.None {
+			return w.timed(h, v, m)
 		}
 	case ud.Acl:
 		if tok.Deprel == ud.AclRelcl {
@@ -145,6 +191,9 @@ func (w *work) governed(t casus.TokenID, v verdict) verdict {
 	case ud.Obj, ud.Obl, ud.Nmod, ud.Iobj:
 		return w.nominal(h, v, t)
 	case ud.Nsubj:
+		if e := w.a.govern[governor{w.doc.Tokens[h].Lemma, 's'}]; e != noEffect && tok.UPOS == ud.NOUN && v.status == casus.Asserted {
+			return w.takesPlace(e, h, v, t)
+		}
 		if tok.Deprel.IsPassiveSubject() {
 			return w.nominal(h, v, t)
 		}
@@ -163,6 +212,18 @@ func (w *work) hasOwnFrame(t casus.TokenID) bool {
 	return m.modal != casus.None || m.past || m.present || m.infin || w.doc.HasKid(t, ud.Nsubj)
 }
 
+// timed gives a clause of time the status of a main clause still to come:
+// "the bridge will open when the ice melts".
+func (w *work) timed(h casus.TokenID, v verdict, m *marks) verdict {
+	switch w.doc.Tokens[m.mark].Lemma {
+	case "when", "before", "after", "until", "till", "once", "while", "whenever":
+		if g := w.own(h); g.status == casus.Planned || g.status == casus.Hypothetical || g.status == casus.Threatened {
+			return verdict{g.status, "factuality.timed", m.mark}
+		}
+	}
+	return v
+}
+
 // purpose is the aim of an action: "sent ships to fight piracy" says nothing of
 // a fight; with an action that did not happen, neither did its aim.
 func (w *work) purpose(h, t casus.TokenID) verdict {
@@ -175,14 +236,20 @@ func (w *work) purpose(h, t casus.TokenID) verdict {
 // apply composes the effect of governor h, in the status h itself has, with
 // the status of what it governs.
 func (w *work) apply(h casus.TokenID, v verdict, t casus.TokenID) verdict {
+	return w.applyEffect(w.effect[h], h, v, t)
+}
+
+func (w *work) applyEffect(e effect, h casus.TokenID, v verdict, t casus.TokenID) verdict {
 	g := w.own(h)
-	e := w.effect[h]
 	switch e {
 	case noEffect, fact:
 		if g.status != casus.Asserted && v.status == casus.Asserted {
 			return g
 		}
-		if e == noEffect && v.status == casus.Asserted && w.marksOf(t).infin && w.doc.Tokens[h].UPOS != ud.VERB {
+		if e == noEffect && v.status == casus.Asserted && w.marksOf(t).infin {
+			if w.doc.Tokens[h].UPOS == ud.VERB {
+				return verdict{casus.Planned, "factuality.purpose", t} // "were sent to guard the dam"
+			}
 			return verdict{casus.Hypothetical, "factuality.infinitive", t}
 		}
 		return v
@@ -216,6 +283,11 @@ func (w *work) nominal(h casus.TokenID, v verdict, t casus.TokenID) verdict {
 	u := w.doc.Tokens[t].Deprel.Universal()
 	e := w.effect[h]
 	hu := w.doc.Tokens[h].UPOS
+	if hu == ud.VERB {
+		if o := w.a.govern[governor{w.doc.Tokens[h].Lemma, 'o'}]; o != noEffect {
+			e = o
+		}
+	}
 	if hu == ud.NOUN && !w.of(t, "of", "for", "to", "on") {
 		return v
 	}
@@ -231,9 +303,22 @@ func (w *work) nominal(h casus.TokenID, v verdict, t casus.TokenID) verdict {
 	if (e == noEffect || e == fact) && w.definite(t) {
 		return v // "did not discuss the attack": there was one
 	}
-	return w.apply(h, v, t)
+	return w.applyEffect(e, h, v, t)
 }
 
+// takesPlace gives an event the status of the verb that says it takes place:
+// "the talks will begin", "no talks were held".
+func (w *work) takesPlace(e effect, h casus.TokenID, v verdict, t casus.TokenID) verdict {
+	if w.doc.Tokens[h].Lemma == "take" && w.doc.KidLemma(h, ud.DeprelNone, "place") == casus.None {
+		return v
+	}
+	if e != fact && !w.doc.Tokens[t].Deprel.IsPassiveSubject() {
+		return v // "the talks cancelled ..." is no cancelled talk
+	}
+	return w.applyEffect(e, h, v, t)
+}
+
+// of reports that a noun stands behind one of the prepositions.
 func (w *work) of(t casus.TokenID, preps ...string) bool {
 	k := w.doc.Kid(t, ud.Case)
 	if k == casus.None {

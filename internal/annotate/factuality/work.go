@@ -22,7 +22,6 @@ type work struct {
 	local  []marks
 	depth  int
 	f      []uint32
-	scores [numClasses]float32
 }
 
 // marks are what a clause says by its own small words.

@@ -1,0 +1,233 @@
+package factuality
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"casus"
+	"casus/ud"
+)
+
+// readCases reads trees of our own sentences with "# want = word status
+// [phase]" lines, one document a case.
+func readCases(t testing.TB) (docs []*casus.Document, wants [][]string) {
+	t.Helper()
+	f, err := os.Open("testdata/predicates.conllu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var groups [][]ud.Sentence
+	for s, err := range ud.NewReader(f).All() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := s.Comment("newdoc id"); ok {
+			groups = append(groups, nil)
+		}
+		groups[len(groups)-1] = append(groups[len(groups)-1], s)
+	}
+	if len(groups) == 0 {
+		t.Fatal("no cases")
+	}
+	for _, g := range groups {
+		doc, err := casus.FromTrees(g)
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs = append(docs, doc)
+		var w []string
+		for _, c := range g[0].Comments {
+			if v, ok := strings.CutPrefix(c, "# want = "); ok {
+				w = append(w, v)
+			}
+		}
+		wants = append(wants, w)
+	}
+	return docs, wants
+}
+
+func newTest(t testing.TB) *Annotator {
+	t.Helper()
+	a, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func find(doc *casus.Document, form string) *casus.Predicate {
+	for i := range doc.Predicates {
+		if p := &doc.Predicates[i]; doc.Form(p.Head) == form {
+			return p
+		}
+	}
+	return nil
+}
+
+// TestPredicates needs the tree only: Accuse and Claim work through governors
+// here, and through statements in TestCompose.
+func TestPredicates(t *testing.T) {
+	a := newTest(t)
+	docs, wants := readCases(t)
+	for i, doc := range docs {
+		t.Run(doc.ID, func(t *testing.T) {
+			doc.IndexStatements()
+			if err := a.Annotate(doc); err != nil {
+				t.Fatal(err)
+			}
+			if len(wants[i]) == 0 {
+				t.Fatal("the case wants nothing")
+			}
+			for _, want := range wants[i] {
+				f := strings.Fields(want)
+				p := find(doc, f[0])
+				if p == nil {
+					t.Errorf("%q is no predicate", f[0])
+					continue
+				}
+				if got := p.Status.String(); got != f[1] {
+					t.Errorf("status of %q is %s by %s, want %s", f[0], got, p.Evidence[0].Rule, f[1])
+				}
+				if len(f) > 2 && p.Phase.String() != f[2] {
+					t.Errorf("phase of %q is %s, want %s", f[0], p.Phase, f[2])
+				}
+			}
+		})
+	}
+}
+
+// A statement's stance changes what stands in its content, from the innermost
+// outward.
+func TestCompose(t *testing.T) {
+	docs, _ := readCases(t)
+	a := newTest(t)
+	for _, r := range []struct {
+		name    string
+		stances []casus.Stance // innermost first
+		negated bool
+		want    casus.Status
+	}{
+		{"outlet", nil, false, casus.Asserted},
+		{"said", []casus.Stance{casus.Assert}, false, casus.Asserted},
+		{"claimed", []casus.Stance{casus.Claim}, false, casus.Claimed},
+		{"believed", []casus.Stance{casus.Believe}, false, casus.Claimed},
+		{"denied", []casus.Stance{casus.Deny}, false, casus.Denied},
+		{"accused", []casus.Stance{casus.Accuse}, false, casus.Claimed},
+		{"media quote a claim", []casus.Stance{casus.Claim, casus.Quote}, false, casus.Claimed},
+		{"said that he denied", []casus.Stance{casus.Deny, casus.Assert}, false, casus.Denied},
+		{"claims of a saying", []casus.Stance{casus.Assert, casus.Claim}, false, casus.Claimed},
+		{"no denial", []casus.Stance{casus.Deny}, true, casus.Asserted},
+	} {
+		t.Run(r.name, func(t *testing.T) {
+			for _, doc := range docs {
+				if doc.ID != "plain" {
+					continue
+				}
+				doc.Statements = nil
+				whole := casus.Span{Start: 0, End: casus.Pos(len(doc.Text))}
+				for i := len(r.stances) - 1; i >= 0; i-- {
+					st := casus.Statement{Content: []casus.Span{whole}, CueHead: casus.None, Stance: r.stances[i], Negated: r.negated}
+					for v := range doc.Statements {
+						st.Via = append(st.Via, casus.StatementID(v))
+					}
+					doc.Statements = append(doc.Statements, st)
+				}
+				doc.IndexStatements()
+				if err := a.Annotate(doc); err != nil {
+					t.Fatal(err)
+				}
+				if p := find(doc, "sent"); p == nil || p.Own != casus.Asserted || p.Status != r.want {
+					t.Errorf("sent: got %+v, want own asserted and status %s", p, r.want)
+				}
+				return
+			}
+			t.Fatal("no case plain")
+		})
+	}
+}
+
+// A predicate that a time expression puts long before the news is background.
+func TestHistorical(t *testing.T) {
+	docs, _ := readCases(t)
+	a := newTest(t)
+	for _, doc := range docs {
+		if doc.ID != "plain" {
+			continue
+		}
+		doc.Statements = nil
+		doc.IndexStatements()
+		for i := range doc.Tokens {
+			if tok := casus.TokenID(i); doc.Form(tok) == "August" {
+				doc.Times = []casus.Time{{Span: doc.Tokens[i].Span, Head: tok, Historical: true}}
+			}
+		}
+		if err := a.Annotate(doc); err != nil {
+			t.Fatal(err)
+		}
+		if p := find(doc, "sent"); p == nil || !p.Historical {
+			t.Errorf("sent: got %+v, want historical", p)
+		}
+		return
+	}
+	t.Fatal("no case plain")
+}
+
+// Whatever the tree, the layer is in text order, each token at most once, each
+// value on the scale, each status with its reason.
+func TestProperties(t *testing.T) {
+	docs, _ := readCases(t)
+	a := newTest(t)
+	for _, doc := range docs {
+		for round := casus.TokenID(0); round < 6; round++ {
+			for i := range doc.Sentences {
+				s := &doc.Sentences[i]
+				for k := s.First; k < s.End; k++ {
+					doc.Tokens[k].Head = casus.None
+					if k > s.First {
+						doc.Tokens[k].Head = s.First + (k-s.First)*round%(k-s.First)
+					}
+				}
+			}
+			doc.Link()
+			doc.IndexStatements()
+			if err := a.Annotate(doc); err != nil {
+				t.Fatal(err)
+			}
+			last := casus.TokenID(-1)
+			for _, p := range doc.Predicates {
+				if p.Head <= last || p.Value < -3 || p.Value > 3 || p.Status == casus.StatusNone || len(p.Evidence) == 0 || p.Evidence[0].Rule == "" {
+					t.Fatalf("%s: bad predicate %+v after %d", doc.ID, p, last)
+				}
+				last = p.Head
+			}
+		}
+	}
+}
+
+func TestTables(t *testing.T) {
+	if _, err := readGovernors("fail\tv\tnonsense\n"); err == nil {
+		t.Error("an unknown effect is accepted")
+	}
+	if _, err := readModel(modelFile[:100]); err == nil {
+		t.Error("a short weight file is accepted")
+	}
+}
+
+func BenchmarkAnnotate(b *testing.B) {
+	a := newTest(b)
+	docs, _ := readCases(b)
+	n := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, doc := range docs {
+			doc.IndexStatements()
+			if err := a.Annotate(doc); err != nil {
+				b.Fatal(err)
+			}
+			n += len(doc.Sentences)
+		}
+	}
+	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "sentences/s")
+}
