@@ -2,6 +2,7 @@ package quantity
 
 import (
 	"fmt"
+	"math"
 
 	"casus"
 	"casus/ud"
@@ -76,6 +77,9 @@ func (r *reader) label(n *number) bool {
 	}
 	if r.is(n.first-1, "#", "no.", "nos.", ":") && r.glue(n.first) || r.is(n.first-1, "no.", "article", "chapter", "page", "flight", "route", "type") {
 		return true
+	}
+	if r.is(n.first, "one") && r.is(n.first-1, "no") || r.is(n.end, "+") && r.glue(n.end) || r.is(n.first-1, "+") && r.glue(n.first) {
+		return true // "no one", "the 5+1 group"
 	}
 	if r.is(n.first-1, "/") && r.glue(n.first) || r.is(n.end, "/") && r.glue(n.end) || r.is(n.end, "another") && r.is(n.first, "one") {
 		return true // "PS/2", "3/day", "one another"
@@ -167,8 +171,11 @@ func (r *reader) measureAt(t casus.TokenID) (measure, bool) {
 
 // count reads a number of things or persons.
 func (r *reader) count(n *number, limit casus.Pos) (casus.Quantity, casus.TokenID, bool) {
-	if r.is(n.end, "-") && r.glue(n.end) && r.glue(n.end+1) { // "two-state", "300-strong"
-		return casus.Quantity{}, n.end, false
+	if r.is(n.end, "-") && r.glue(n.end) && r.glue(n.end+1) { // "two-state"
+		return r.strong(n)
+	}
+	if q, ok := r.part(n); ok {
+		return q, n.end, true
 	}
 	head := r.noun(n)
 	if head == casus.None {
@@ -181,17 +188,15 @@ func (r *reader) count(n *number, limit casus.Pos) (casus.Quantity, casus.TokenI
 		return r.bare(n)
 	}
 	unit, u := r.unit(head)
+	class, rule := r.class(n, head, unit, u)
+	if n.vague && class == "" {
+		return casus.Quantity{}, n.end, false // "several reasons"
+	}
 	if n.article && !r.plainRun(n.end, head) {
 		return casus.Quantity{}, n.end, false
 	}
 	if n.article && !u.one || n.none && u.class != "casualties" && !u.toll && u.class != "missing" {
 		return casus.Quantity{}, n.end, false
-	}
-	class, rule := u.class, n.rule
-	if (u.person || u.class == "") && !u.toll {
-		if c := r.toll(head, n); c != "" {
-			class = c
-		}
 	}
 	if n.article && u.person && class == u.class && peaceful(class) {
 		return casus.Quantity{}, n.end, false // "a student" is one of many words for someone, not a count
@@ -200,6 +205,26 @@ func (r *reader) count(n *number, limit casus.Pos) (casus.Quantity, casus.TokenI
 		return r.make(n, head, n.end, unit, class, rule), n.end, true
 	}
 	return r.make(n, head, head+1, unit, class, rule), head + 1, true
+}
+
+// class gives the class of those counted: the noun's own, unless the text says
+// what befell them, what they belong to, or that they are soldiers.
+func (r *reader) class(n *number, head casus.TokenID, unit string, u noun) (class, rule string) {
+	if !u.person && u.class != "" || u.toll {
+		return u.class, n.rule
+	}
+	if !r.total(n) {
+		if c := r.toll(head, n); c != "" && (c != "protesters" || peaceful(u.class)) {
+			return c, n.rule
+		}
+		if c := r.included(n); c != "" && u.person {
+			return c, "quantity.including"
+		}
+	}
+	if (unit == "man" || unit == "woman" || unit == "personnel") && r.soldiers(n, head) {
+		return "troops", n.rule
+	}
+	return u.class, n.rule
 }
 
 // peaceful tells the classes of persons that an indefinite article does not
@@ -212,8 +237,11 @@ func (r *reader) bare(n *number) (casus.Quantity, casus.TokenID, bool) {
 	if n.article || n.none {
 		return casus.Quantity{}, n.end, false
 	}
+	if q, ok := r.group(n); ok {
+		return q, n.end, true
+	}
 	h := r.doc.HeadOf(n.first, n.end)
-	if h == casus.None {
+	if h == casus.None || n.value != math.Trunc(n.value) { // no 6.4 persons
 		return casus.Quantity{}, n.end, false
 	}
 	class := r.toll(h, n)
@@ -221,6 +249,9 @@ func (r *reader) bare(n *number) (casus.Quantity, casus.TokenID, bool) {
 		class = r.stateOf(n.end)
 	}
 	if class == "" {
+		if class = r.tollNoun(n); class != "" {
+			return r.make(n, h, n.end, "", class, "quantity.toll"), n.end, true
+		}
 		return casus.Quantity{}, n.end, false
 	}
 	return r.make(n, h, n.end, "", class, "quantity.bare"), n.end, true

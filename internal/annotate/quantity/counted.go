@@ -176,6 +176,9 @@ func singular(s string) string {
 // decides: "killed 20 people", "20 people were wounded", "20 dead", "leaving
 // 20 people missing".
 func (r *reader) toll(head casus.TokenID, n *number) string {
+	if c := r.verbBefore(n); c != "" {
+		return c
+	}
 	if c := r.verbAbove(head); c != "" {
 		return c
 	}
@@ -224,25 +227,35 @@ func (r *reader) stateOf(t casus.TokenID) string {
 		return u.class
 	}
 	if tok.UPOS == ud.VERB || tok.UPOS == ud.ADJ {
-		return r.verbs[r.verbLemma(t)]
+		if v := r.verbOf(t); !v.subject {
+			return v.class
+		}
 	}
 	return ""
 }
 
-// verbLemma strips the ending from participles tagged as adjectives.
-func (r *reader) verbLemma(t casus.TokenID) string {
-	l := r.lemma(t)
-	if _, ok := r.verbs[l]; ok {
-		return l
+// verbOf looks a verb up by its lemma, else by its form: the lemma of an
+// irregular verb, or of a participle tagged as an adjective, may be wrong.
+func (r *reader) verbOf(t casus.TokenID) verb {
+	if v, ok := r.verbStem(r.lemma(t)); ok {
+		return v
+	}
+	v, _ := r.verbStem(lowered(r.doc.Form(t)))
+	return v
+}
+
+func (r *reader) verbStem(l string) (verb, bool) {
+	if v, ok := r.verbs[l]; ok {
+		return v, true
 	}
 	for _, cut := range [...]string{"ed", "d", "ing"} {
 		if s, ok := strings.CutSuffix(l, cut); ok {
-			if _, ok := r.verbs[s]; ok {
-				return s
+			if v, ok := r.verbs[s]; ok {
+				return v, true
 			}
 		}
 	}
-	return l
+	return verb{}, false
 }
 
 // verbAbove gives the class of the governing verb. The killed are the object
@@ -260,27 +273,17 @@ func (r *reader) verbAbove(t casus.TokenID) string {
 		}
 		v, d = h.Head, h.Deprel
 	}
-	class := r.verbs[r.verbLemma(v)]
-	if class == "" {
+	w := r.verbOf(v)
+	if w.class == "" {
 		return ""
 	}
 	switch {
-	case d.Universal() == ud.Obj, d.IsPassiveSubject():
-		return class
-	case d == ud.Nsubj:
-		if l := r.verbLemma(v); intransitive(l) || r.passive(v) {
-			return class
-		}
+	case d.Universal() == ud.Obj && !w.subject, d.IsPassiveSubject():
+		return w.class
+	case d == ud.Nsubj && (w.subject || r.passive(v)):
+		return w.class
 	}
 	return ""
-}
-
-func intransitive(l string) bool {
-	switch l {
-	case "die", "perish", "drown", "flee", "disappear", "vanish":
-		return true
-	}
-	return false
 }
 
 // passive finds the auxiliary of a passive whose subject the parser did not

@@ -10,8 +10,11 @@
 // tables: from the noun, or for persons from the verb ("killed 20 people").
 //
 // Ordinals, dates, clock times, ages and numbers that only name something
-// ("Resolution 1701", "F-16") are no quantities. "Several" and "a few" name no
-// number and are left out.
+// ("Resolution 1701", "F-16") are no quantities. "Several" and "a few" are kept
+// where the noun or the verb is one of the tables, with the low end as Value:
+// several missiles are 3 to 9. "About 40" keeps 40 as Low and High: how far it
+// may be off, the text does not say. Parts are told apart from wholes by Rule
+// ("quantity.part", "quantity.including"), so that nobody adds them up.
 package quantity
 
 // Needs and Fills are the layers read and written.

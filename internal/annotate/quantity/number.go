@@ -15,6 +15,7 @@ type number struct {
 	approx           bool
 	atLeast, atMost  bool
 	article, none    bool
+	vague            bool   // several, a few: worth keeping only of what the table knows
 	unit, class      string // of a currency sign in front
 	glued            string // a unit written into the token: "20km"
 	rule             string
@@ -256,6 +257,8 @@ func (r *reader) plain(t casus.TokenID) (number, bool) {
 			n.value, n.end = w2.value/2, n.end+2
 			return n, true
 		}
+	case wVague:
+		return r.vague(n, w), true
 	case wNo:
 		n.none, n.rule = true, "quantity.none"
 		return n, true
@@ -350,6 +353,16 @@ func (r *reader) plural(n number, w numberWord) (number, bool) {
 	return n, true
 }
 
+// vague reads numbers that are left open: several are 3 to 9, a few 2 to 6,
+// several hundred 300 to 900. The value is the low end.
+func (r *reader) vague(n number, w numberWord) number {
+	n.value = w.value
+	n = r.scaled(n)
+	n.low, n.high = n.value, 3*n.value
+	n.approx, n.vague, n.rule = true, true, "quantity.vague"
+	return n
+}
+
 // article reads what an indefinite article begins: "a dozen", "a hundred",
 // "a couple of", "a submarine".
 func (r *reader) article(n number) (number, bool) {
@@ -361,6 +374,12 @@ func (r *reader) article(n number) (number, bool) {
 	switch w.kind {
 	case wDozen, wHundred, wScale:
 		return r.words(number{first: n.first, end: n.end + 1, rule: n.rule}, w), true
+	case wFew: // "a few", "a handful of"
+		n.end++
+		if r.is(n.end, "of") && r.is(n.end-1, "handful") {
+			n.end++
+		}
+		return r.vague(n, w), true
 	case wCouple:
 		if r.is(n.end+1, "of") {
 			return number{first: n.first, end: n.end + 1, value: 2, approx: true, rule: n.rule}, true

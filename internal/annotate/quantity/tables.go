@@ -16,6 +16,8 @@ var (
 	measureData string
 	//go:embed data/verbs.tsv
 	verbData string
+	//go:embed data/military.tsv
+	militaryData string
 )
 
 // wordKind says how a number word builds a number.
@@ -33,10 +35,12 @@ const (
 	wHalf             // half a
 	wArticle          // a submarine
 	wNo               // no casualties
+	wVague            // several
+	wFew              // a few
 )
 
 var wordKinds = map[string]wordKind{"small": wSmall, "tens": wTens, "hundred": wHundred, "scale": wScale,
-	"dozen": wDozen, "plural": wPlural, "couple": wCouple, "half": wHalf, "article": wArticle, "none": wNo}
+	"dozen": wDozen, "plural": wPlural, "couple": wCouple, "half": wHalf, "article": wArticle, "none": wNo, "vague": wVague, "few": wFew}
 
 type numberWord struct {
 	kind  wordKind
@@ -49,7 +53,26 @@ type noun struct {
 	person bool // a verb may decide the class
 	one    bool // "a submarine" is one
 	toll   bool // the noun tells what befell the counted: deaths
+	group  bool // a body counted by its members: a crew of 19
 }
+
+// verb is what the table knows of a verb that befalls those counted.
+type verb struct {
+	class   string
+	subject bool // its subject is counted, not its object: "20 fled"
+}
+
+// military says what a word tells of men beside it.
+type military uint8
+
+const (
+	milNone military = iota
+	milVerb          // 300 men were deployed
+	milMove          // 300 men were sent, where an army is named too
+	milArmy          // army, brigade, front
+)
+
+var militaryKinds = map[string]military{"verb": milVerb, "move": milMove, "army": milArmy}
 
 type measure struct{ unit, class string }
 
@@ -58,7 +81,9 @@ type tables struct {
 	numbers  map[string]numberWord
 	nouns    map[string]noun
 	measures map[string]measure
-	verbs    map[string]string
+	verbs    map[string]verb
+	military map[string]military
+	befalls  map[string]bool // the classes of verbs that befall someone
 }
 
 // rows calls f for each row of a table of n columns.
@@ -79,7 +104,7 @@ func rows(name, data string, n int, f func(c []string) error) error {
 }
 
 func load() (*tables, error) {
-	t := &tables{map[string]numberWord{}, map[string]noun{}, map[string]measure{}, map[string]string{}}
+	t := &tables{map[string]numberWord{}, map[string]noun{}, map[string]measure{}, map[string]verb{}, map[string]military{}, map[string]bool{}}
 	err := rows("numbers", numberData, 3, func(c []string) error {
 		v, err := strconv.ParseFloat(c[2], 64)
 		k, ok := wordKinds[c[1]]
@@ -93,7 +118,8 @@ func load() (*tables, error) {
 		return nil, err
 	}
 	err = rows("units", unitData, 3, func(c []string) error {
-		t.nouns[c[0]] = noun{c[1], strings.Contains(c[2], "p"), strings.Contains(c[2], "1"), strings.Contains(c[2], "c")}
+		has := func(flag string) bool { return strings.Contains(c[2], flag) }
+		t.nouns[c[0]] = noun{c[1], has("p"), has("1"), has("c"), has("g")}
 		return nil
 	})
 	if err != nil {
@@ -103,5 +129,20 @@ func load() (*tables, error) {
 	if err != nil {
 		return nil, err
 	}
-	return t, rows("verbs", verbData, 2, func(c []string) error { t.verbs[c[0]] = c[1]; return nil })
+	err = rows("verbs", verbData, 3, func(c []string) error {
+		t.verbs[c[0]] = verb{c[1], c[2] == "s"}
+		t.befalls[c[1]] = c[1] != "protesters"
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return t, rows("military", militaryData, 2, func(c []string) error {
+		k, ok := militaryKinds[c[1]]
+		if !ok {
+			return fmt.Errorf("bad row %q", c)
+		}
+		t.military[c[0]] = k
+		return nil
+	})
 }
