@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"io"
@@ -77,7 +76,7 @@ func (o *codeOptions) prepare(doc *casus.Document, w *pipeline.Worker) ([]byte, 
 
 // stream codes the items and writes what Prepare made of them, in order.
 func stream(ctx context.Context, e env, p *pipeline.Pipeline, quiet bool, items pipeline.Items, opts pipeline.StreamOptions) error {
-	out := bufio.NewWriterSize(e.out, 64<<10)
+	out := newPromptWriter(e.out)
 	rep := newReporter(e.err, quiet)
 	counts, err := p.Stream(ctx, items, opts, func(r pipeline.Result) error {
 		rep.result(r)
