@@ -182,6 +182,9 @@ func (r *reader) toll(head casus.TokenID, n *number) string {
 	if c := r.verbAbove(head); c != "" {
 		return c
 	}
+	if c := r.passiveBehind(head); c != "" && head >= n.end {
+		return c
+	}
 	if h := r.doc.HeadOf(n.first, n.end); h != casus.None && h != head { // "killing dozens of people"
 		if c := r.verbAbove(h); c != "" {
 			return c

@@ -32,6 +32,33 @@ func (r *reader) verbBefore(n *number) string {
 	return ""
 }
 
+// passiveBehind gives the class of a passive behind the noun and those joined to
+// it: "14 marchers and three officers were injured". Trees often give the
+// first of them to something else.
+func (r *reader) passiveBehind(head casus.TokenID) string {
+	k := head + 1
+	for ; r.sameSent(head, k) && k < head+passiveReach; k++ {
+		switch u := r.doc.Tokens[k].UPOS; {
+		case u == ud.CCONJ, u == ud.NUM, u.IsNominal() && u != ud.PRON, u == ud.ADJ, u == ud.DET, r.is(k, ","):
+			continue
+		}
+		break
+	}
+	be := false
+	for ; r.sameSent(head, k) && k < head+passiveReach && r.doc.Tokens[k].UPOS == ud.AUX; k++ {
+		be = be || r.is(k, "was", "were", "been", "be", "are")
+	}
+	if !be || !r.sameSent(head, k) || r.doc.Tokens[k].UPOS != ud.VERB && r.doc.Tokens[k].UPOS != ud.ADJ {
+		return ""
+	}
+	if v := r.verbOf(k); !v.subject {
+		return v.class
+	}
+	return ""
+}
+
+const passiveReach = 12
+
 // group reads a body counted by its members: "a crew of 19", "a brigade of
 // 2,400". The span begins at the body.
 func (r *reader) group(n *number) (casus.Quantity, bool) {

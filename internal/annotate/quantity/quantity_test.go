@@ -137,6 +137,7 @@ func TestAnnotate(t *testing.T) {
 		{"verb right before", "killed/VERB/0/root nine/NUM/1/obj and/CCONJ/5/cc wounded/VERB/1/conj 30/NUM/6/nummod others/NOUN/1/obj", "[nine] 9 /killed; [30 others] 30 other/wounded"},
 		{"protesters by what they did", "2,000/NUM/2/nummod students/NOUN/3/nsubj marched/VERB/0/root", "[2,000 students] 2000 student/protesters"},
 		{"soldiers march too", "2,000/NUM/2/nummod soldiers/NOUN/3/nsubj marched/VERB/0/root", "[2,000 soldiers] 2000 soldier/troops"},
+		{"passive behind a pair", "14/NUM marchers/NOUN and/CCONJ three/NUM officers/NOUN were/AUX hurt/ADJ", "[14 marchers] 14 marcher/wounded; [three officers] 3 officer/wounded"},
 		{"no one", "No/DET one/NUM/3/nsubj:pass killed/VERB", ""},
 		{"unknown noun is kept without class", "six/NUM lighthouses/NOUN", "[six lighthouses] 6 lighthouse/"},
 	} {
