@@ -54,6 +54,7 @@ func conllu(doc *casus.Document, _ *pipeline.Worker) ([]byte, error) {
 	trees := casus.ToTrees(doc)
 	for i := range trees {
 		s := &trees[i]
+		openPossessives(s)
 		if i == 0 {
 			s.Comments = append([]string{"# newdoc id = " + doc.ID}, s.Comments...)
 		}
@@ -63,4 +64,30 @@ func conllu(doc *casus.Document, _ *pipeline.Worker) ([]byte, error) {
 	}
 	err := w.Flush()
 	return buf.Bytes(), err
+}
+
+// openPossessives writes "Chad" and "'s" as two tokens, not as two words of
+// one: so the Penn Treebank, Universal NER and the English treebanks up to UD
+// 2.11 have it, and only so does a name end where its letters end
+// (docs/decisions/008). Contractions ("don't") stay tokens of several words.
+func openPossessives(s *ud.Sentence) {
+	kept := s.Ranges[:0]
+	for _, r := range s.Ranges {
+		if s.Words[r.Last-1].XPOS != ud.XPOX {
+			kept = append(kept, r)
+			continue
+		}
+		for i := r.First; i < r.Last; i++ {
+			addMisc(&s.Words[i-1], "SpaceAfter=No")
+		}
+		addMisc(&s.Words[r.Last-1], r.Misc)
+	}
+	s.Ranges = kept
+}
+
+func addMisc(w *ud.Word, misc string) {
+	if w.Misc != "" && misc != "" {
+		w.Misc += "|"
+	}
+	w.Misc += misc
 }
