@@ -11,9 +11,9 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
-	"unicode"
 
 	"casus"
+	"casus/internal/export"
 	"casus/internal/store"
 	"casus/internal/store/sqlite"
 	"casus/ontology"
@@ -179,7 +179,7 @@ func eventTable(w io.Writer, rows iter.Seq2[store.EventRow, error]) error {
 		cells := []string{r.Start.String(), r.Type, short(actorNames(r.Source), 40), short(actorNames(r.Target), 40), r.Status,
 			short(r.Place, 24), short(according, 40), r.ID}
 		for i := range cells {
-			cells[i] = plain(cells[i])
+			cells[i] = strings.ReplaceAll(export.Plain(cells[i]), "\n", " ")
 		}
 		fmt.Fprintln(tw, strings.Join(cells, "\t"))
 	}
@@ -197,16 +197,6 @@ func short(s string, n int) string {
 		return s
 	}
 	return string(rs[:n-1]) + "…"
-}
-
-// plain takes out what could move the cursor or end a cell.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
-			return ' '
-		}
-		return r
-	}, s)
 }
 
 // eventLine is the wire form of an event row.

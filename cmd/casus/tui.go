@@ -14,6 +14,8 @@ import (
 	"os"
 	"time"
 
+	"casus/internal/export"
+
 	"golang.org/x/term"
 )
 
@@ -71,7 +73,7 @@ func (p *progress) update(docs, sentences int) {
 // message writes a line for a person.
 func (p *progress) message(format string, args ...any) {
 	p.clear()
-	fmt.Fprintf(p.w, "casus: "+format+"\n", args...)
+	fmt.Fprintf(p.w, "casus: %s\n", export.Plain(fmt.Sprintf(format, args...)))
 }
 
 // summary writes a line that a quiet run leaves out.

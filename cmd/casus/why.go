@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -42,12 +41,8 @@ func why(ctx context.Context, e env, in *inputFlags, event string, files []strin
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriter(e.out)
 	if event == "all" {
-		for i := range doc.Events {
-			explain(out, doc, casus.EventID(i))
-		}
-		return out.Flush()
+		return explainTo(e.out, doc, 0, len(doc.Events))
 	}
 	if len(doc.Events) == 0 {
 		return usagef("no event %q: the document has none", event)
@@ -56,8 +51,17 @@ func why(ctx context.Context, e env, in *inputFlags, event string, files []strin
 	if err != nil || n < 1 || n > len(doc.Events) {
 		return usagef("no event %q: the document has %d, v1 to v%d", event, len(doc.Events), len(doc.Events))
 	}
-	explain(out, doc, casus.EventID(n-1))
-	return out.Flush()
+	return explainTo(e.out, doc, n-1, n)
+}
+
+// explainTo writes the events [from, to).
+func explainTo(w io.Writer, doc *casus.Document, from, to int) error {
+	var out strings.Builder
+	for i := from; i < to; i++ {
+		explain(&out, doc, casus.EventID(i))
+	}
+	_, err := io.WriteString(w, export.Plain(out.String()))
+	return err
 }
 
 // explain writes the event and the evidence of each field.
@@ -112,7 +116,10 @@ func eventPlace(doc *casus.Document, ev *casus.Event) string {
 		return ""
 	}
 	p := &doc.Places[ev.Place]
-	return strings.TrimSpace(p.Relation + " " + p.Name + " " + p.Country)
+	if p.Country == "" || p.Country == p.Name {
+		return export.PlaceText(p)
+	}
+	return export.PlaceText(p) + " (" + p.Country + ")"
 }
 
 func magnitudes(ev *casus.Event) string {

@@ -198,9 +198,13 @@ func (f *fromWire) event(w *wireEvent) casus.Event {
 	if w.Sentence < 0 || w.Sentence >= len(f.w.Sentences) {
 		f.fail("event %s: no sentence %d", w.ID, w.Sentence)
 	}
+	ev.Time.Time = casus.None
 	if t := w.Time; t != nil {
 		ev.Time = casus.EventTime{Value: t.Value, Interval: casus.Interval{Start: f.date(t.Start), End: f.date(t.End)}, Time: casus.None,
 			Granularity: closed(f, t.Granularity, casus.Century+1, casus.Granularity.String), Reason: t.Reason}
+		if t.Time != nil {
+			ev.Time.Time = casus.TimeID(f.index(*t.Time, len(f.w.Times)))
+		}
 	}
 	if w.Place != nil && w.Place.Place != nil {
 		ev.Place = casus.PlaceID(f.index(*w.Place.Place, len(f.w.Places)))

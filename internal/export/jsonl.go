@@ -193,7 +193,7 @@ func (w toWire) event(id casus.EventID) wireEvent {
 		Historical: ev.Historical, Attribution: w.statements(ev.Attribution), Sentence: int(ev.Sentence),
 		Mentions: w.spans(ev.Mentions), Evidence: w.evidence(ev.Evidence)}
 	if t := ev.Time; t.Value != "" || !t.Interval.IsZero() {
-		out.Time = &wireEventTime{t.Value, t.Interval.Start.String(), t.Interval.End.String(), t.Granularity.String(), t.Reason}
+		out.Time = &wireEventTime{t.Value, t.Interval.Start.String(), t.Interval.End.String(), t.Granularity.String(), t.Reason, index(int(t.Time))}
 	}
 	if ev.Place != casus.None {
 		p := &w.doc.Places[ev.Place]

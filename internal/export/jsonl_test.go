@@ -42,7 +42,7 @@ func sample() *casus.Document {
 		Events: []casus.Event{{Type: ontology.SANCTION, Mode: "expel", Contexts: []string{"diplomatic"}, CAMEO: "161",
 			Source: []casus.EntityID{1}, Trigger: []casus.Span{sp("expelled")}, Head: casus.None, Place: 0,
 			Time: casus.EventTime{Value: "2024-05-06", Interval: casus.Interval{Start: casus.NewDate(2024, 5, 6), End: casus.NewDate(2024, 5, 6)},
-				Granularity: casus.Day, Time: casus.None, Reason: "on Monday"},
+				Granularity: casus.Day, Time: 0, Reason: "on Monday"},
 			Magnitude: []casus.Magnitude{{Quantity: 0, Value: 2, Unit: "envoy"}}, Status: casus.Claimed, Phase: casus.Past,
 			Attribution: []casus.StatementID{0}, Evidence: []casus.Evidence{{Field: "type", Rule: "f", Span: sp("expelled")}}}},
 	}

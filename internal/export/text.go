@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"casus"
 )
@@ -12,7 +13,7 @@ import (
 // AppendText adds the document's events and statements in words, for reading
 // at a terminal.
 func AppendText(dst []byte, doc *casus.Document) []byte {
-	t := textWriter{doc, dst}
+	t := textWriter{doc: doc}
 	t.printf("%s", doc.ID)
 	for _, s := range []string{doc.Outlet, doc.Published.String(), doc.Title} {
 		if s != "" {
@@ -27,7 +28,18 @@ func AppendText(dst []byte, doc *casus.Document) []byte {
 		t.statement(casus.StatementID(i))
 	}
 	t.printf("\n")
-	return t.dst
+	return append(dst, Plain(string(t.dst))...)
+}
+
+// Plain makes text fit for a terminal: what could move the cursor, colour the
+// screen or turn the reading direction becomes a space. Line feeds stay.
+func Plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return ' '
+		}
+		return r
+	}, s)
 }
 
 type textWriter struct {
@@ -52,7 +64,7 @@ func (t *textWriter) event(id casus.EventID) {
 	for _, m := range ev.Magnitude {
 		t.printf("  %s", Figure(m))
 	}
-	t.printf("  \"%s\"", Quote(t.doc, ev.Trigger))
+	t.printf("  %s", quoted(Quote(t.doc, ev.Trigger)))
 	for _, s := range ev.Attribution {
 		t.printf("  according to %s", Voices(t.doc, s))
 	}
@@ -61,8 +73,16 @@ func (t *textWriter) event(id casus.EventID) {
 
 func (t *textWriter) statement(id casus.StatementID) {
 	s := &t.doc.Statements[id]
-	t.printf("  %-4s %s: %s [%s %s] \"%s\"\n", StatementName(id), Voices(t.doc, id), s.Stance, s.Kind, Quote(t.doc, s.Cue),
-		Quote(t.doc, s.Content))
+	t.printf("  %-4s %s: %s [%s%s] %s\n", StatementName(id), Voices(t.doc, id), s.Stance, s.Kind, prefixed(" ", Quote(t.doc, s.Cue)),
+		quoted(Quote(t.doc, s.Content)))
+}
+
+// quoted puts text into quotation marks, unless it brings its own.
+func quoted(s string) string {
+	if strings.ContainsAny(s[:min(len(s), 1)], "\"'") || strings.HasPrefix(s, "“") || strings.HasPrefix(s, "‘") {
+		return s
+	}
+	return "\"" + s + "\""
 }
 
 // PlaceText names a place with what the text says of where it lies from there:

@@ -133,6 +133,7 @@ type wireEventTime struct {
 	End         string `json:"end"`
 	Granularity string `json:"granularity"`
 	Reason      string `json:"reason"`
+	Time        *int   `json:"index,omitempty"` // of the document's times
 }
 
 type wireEventPlace struct {
