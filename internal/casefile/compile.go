@@ -155,7 +155,7 @@ func part(a atom, v string) bool {
 	if !a.quoted {
 		return whole(a, v)
 	}
-	return strings.Contains(v, a.text)
+	return strings.Contains(strings.ToLower(v), strings.ToLower(a.text))
 }
 
 func among(all []string) func(string) bool {

@@ -2,10 +2,12 @@ package casefile
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"casus"
+	"casus/ontology"
 )
 
 // readEvent reads: TYPE[/mode] [SOURCE] [-> TARGET] key=value... at by via.
@@ -38,14 +40,16 @@ func readEventTerm(b *builder, t term) error {
 		if !ok || t.key != "" {
 			return fmt.Errorf("a target must follow ->")
 		}
-		b.add(actor("target", t, func(e *casus.Event) []casus.EntityID { return e.Target }))
+		b.add(actor("target", t, targets))
 	case "at":
 		t, err := b.phrase("at")
 		if err != nil {
 			return err
 		}
 		b.add(check{field: "trigger", anchor: true, groups: t.groups,
-			spans: func(d *casus.Document, i int) []casus.Span { return d.Events[i].Trigger }})
+			spans: func(d *casus.Document, i int) []casus.Span {
+				return slices.Concat(d.Events[i].Trigger, d.Events[i].Mentions)
+			}})
 	case "by":
 		return readBy(b)
 	case "via":
@@ -58,6 +62,18 @@ func readEventTerm(b *builder, t term) error {
 		return b.key(t, eventKeys)
 	}
 	return nil
+}
+
+// targets gives the target of an event. What two do together (talks, a treaty)
+// has both as sources, and each is then the other's target.
+func targets(e *casus.Event) []casus.EntityID {
+	if len(e.Target) == 0 && len(e.Source) > 1 {
+		switch e.Type {
+		case ontology.CONSULT, ontology.AGREE, ontology.SUPPORT, ontology.COOPERATE:
+			return e.Source
+		}
+	}
+	return e.Target
 }
 
 // readType reads "MOBILIZE", "ACCUSE|REJECT", "RETREAT/release" or "*".

@@ -79,7 +79,7 @@ func (s *scratch) coordinated(ids []casus.EntityID, t casus.TokenID) []casus.Ent
 
 func (s *scratch) otherState(ids []casus.EntityID, t casus.TokenID) []casus.EntityID {
 	e := s.doc.EntityOf(t)
-	if e == casus.None || s.doc.Entities[e].Kind != casus.State {
+	if e == casus.None || s.doc.Entities[e].Country == "" || s.doc.Entities[e].Media.Is {
 		return ids
 	}
 	for _, x := range ids {
@@ -135,7 +135,28 @@ func (s *scratch) collectKids(ids []casus.EntityID, t casus.TokenID, depth int) 
 			}
 		}
 		if len(ids) > n {
-			break
+			return ids
+		}
+	}
+	return s.fromRelative(ids, t)
+}
+
+// fromRelative gives the subject of the clause on a deed: "the proposal, which
+// Rabat had made", "the plan that Oslo drew up".
+func (s *scratch) fromRelative(ids []casus.EntityID, t casus.TokenID) []casus.EntityID {
+	if !s.isAnyLight(t, classDeed) {
+		return ids
+	}
+	for k := range s.doc.Kids(t) {
+		if s.doc.Tokens[k].Deprel != ud.AclRelcl {
+			continue
+		}
+		sub := s.doc.Kid(k, ud.Nsubj)
+		if sub == casus.None {
+			continue
+		}
+		if e := s.entity(sub); e != casus.None && s.acts(e) {
+			ids = s.addEntity(ids, e)
 		}
 	}
 	return ids

@@ -1,6 +1,8 @@
 package coder
 
 import (
+	"slices"
+
 	"casus"
 	"casus/ud"
 )
@@ -47,6 +49,9 @@ func (s *scratch) nounBefore(v casus.TokenID) casus.TokenID {
 		switch tok := &s.doc.Tokens[t]; tok.UPOS {
 		case ud.AUX, ud.ADV, ud.PART:
 		case ud.NOUN, ud.PROPN:
+			if s.temporal(t) { // "Iran today threatened"
+				continue
+			}
 			return s.phraseHead(t, v)
 		case ud.PRON:
 			return s.antecedent(t)
@@ -55,6 +60,12 @@ func (s *scratch) nounBefore(v casus.TokenID) casus.TokenID {
 		}
 	}
 	return casus.None
+}
+
+// temporal reports a token of a time expression.
+func (s *scratch) temporal(t casus.TokenID) bool {
+	sp := s.doc.Tokens[t].Span
+	return slices.ContainsFunc(s.doc.Times, func(tm casus.Time) bool { return tm.Span.Overlaps(sp) })
 }
 
 // phraseHead climbs from the last noun before a verb to the head of its
@@ -213,7 +224,17 @@ func (s *scratch) passive(t casus.TokenID) bool {
 	if tok.Deprel == ud.Acl && (tok.Feats.Has("VerbForm", "Part") && tok.Feats.Has("Tense", "Past") || tok.XPOS == ud.XVBN) {
 		return true
 	}
-	return s.doc.HasKid(t, ud.NsubjPass, ud.AuxPass, ud.CsubjPass)
+	if s.doc.HasKid(t, ud.AuxPass) {
+		return true
+	}
+	return s.doc.HasKid(t, ud.NsubjPass, ud.CsubjPass) && !s.perfect(t)
+}
+
+// perfect reports "has summoned", which a tree may take for a passive: it has
+// an auxiliary of the perfect and none of the passive.
+func (s *scratch) perfect(t casus.TokenID) bool {
+	k := s.doc.Kid(t, ud.Aux)
+	return k != casus.None && s.doc.Tokens[k].Lemma == "have" && s.doc.HasKid(t, ud.Obj)
 }
 
 // verbSlot gives the slot of a dependent of a verb.
@@ -225,6 +246,9 @@ func (s *scratch) verbSlot(k casus.TokenID, passive bool) slot {
 		}
 		return slotSubj
 	case ud.NsubjPass:
+		if !passive {
+			return slotSubj
+		}
 		return slotObj
 	case ud.Obj:
 		return slotObj

@@ -377,14 +377,25 @@ func (s *scratch) code(h *hit, id casus.SentenceID) {
 // eachOther reports an object that sends the deed back: "accused each other".
 func (s *scratch) eachOther(h *hit) bool {
 	for _, a := range h.args {
-		if l := s.doc.Tokens[a.tok].Lemma; (l == "other" || l == "another") && a.tok > 0 {
-			if p := s.doc.Tokens[a.tok-1].Lemma; p == "each" || p == "one" {
-				return true
-			}
+		if s.isReciprocal(a.tok) || a.tok > 0 && s.isReciprocal(a.tok-1) {
+			return true
 		}
 	}
 	return false
 }
+
+// isReciprocal reports the first word of "each other" and "one another".
+func (s *scratch) isReciprocal(t casus.TokenID) bool {
+	if int(t)+1 >= len(s.doc.Tokens) {
+		return false
+	}
+	a, b := s.doc.Tokens[t].Lemma, s.doc.Tokens[t+1].Lemma
+	return a == "each" && b == "other" || a == "one" && b == "another"
+}
+
+// earlier is how many sentences back a deed may be told that "the raid" takes
+// up.
+const earlier = 6
 
 // earlierDoer gives the target of words about a deed told before: in "Chile
 // condemned the raid" and "rejected the ultimatum" whoever did it, if that was
@@ -394,12 +405,16 @@ func (s *scratch) earlierDoer(h *hit, m *meaning, src party, id casus.SentenceID
 	if m.typ != ontology.ACCUSE && m.typ != ontology.REJECT || o == casus.None || !s.isAnyLight(o, classDeed) || s.doc.KidLemma(o, ud.Det, "the") == casus.None {
 		return nobody
 	}
-	for i := len(s.events) - 1; i >= 0 && s.events[i].Sentence >= id-2; i-- {
+	for i := len(s.events) - 1; i >= 0 && s.events[i].Sentence >= id-earlier; i-- {
 		ev := &s.events[i]
-		if ev.Type.Quad() != ontology.VerbalConflict && ev.Type.Quad() != ontology.MaterialConflict && ev.Type != ontology.AGREE || ev.Type == ontology.ACCUSE || ev.Type == ontology.REJECT {
+		doer := ev.Source
+		switch {
+		case ev.Type == ontology.ACCUSE:
+			doer = ev.Target // whoever is blamed for it
+		case ev.Type == ontology.REJECT, ev.Type.Quad() != ontology.VerbalConflict && ev.Type.Quad() != ontology.MaterialConflict && ev.Type != ontology.AGREE:
 			continue
 		}
-		if ids := s.foreign(slices.Clone(ev.Source), src.ids); len(ids) > 0 {
+		if ids := s.foreign(slices.Clone(doer), src.ids); len(ids) > 0 {
 			return party{ids: ids, tok: o, rule: "earlier-event"}
 		}
 	}
@@ -511,17 +526,30 @@ func (s *scratch) roles(h *hit) (src, tgt party) {
 		if len(src.ids) == 0 && (h.frame.pos == 'n' || through(h.frame.op)) {
 			src = pick(src, isrc)
 		}
+		if h.frame.op == opAccuse || h.frame.op == opAbsorb { // "complained that a boat of Chad had crossed": the doer is to blame
+			tgt = pick(tgt, s.foreignOnly(isrc, src.ids, len(tgt.ids) > 0))
+		}
 		if asks(h.frame.op) { // "demanded that Lima free the crew of Chile": the doer is asked
 			isrc, itgt = itgt, isrc
 		}
 		if len(tgt.ids) == 0 {
 			tgt = pick(tgt, without(itgt, src.ids))
 		}
-		if len(tgt.ids) == 0 && !through(h.frame.op) && h.frame.op != opIntent {
+		if len(tgt.ids) == 0 && !through(h.frame.op) && h.frame.op != opIntent && h.frame.op != opThreaten {
 			tgt = pick(tgt, without(isrc, src.ids))
 		}
 	}
 	return src, tgt
+}
+
+// foreignOnly gives the party without those of the given countries; nobody
+// where the place is taken already.
+func (s *scratch) foreignOnly(p party, not []casus.EntityID, taken bool) party {
+	if taken {
+		return nobody
+	}
+	p.ids = s.foreign(slices.Clone(p.ids), not)
+	return p
 }
 
 // doerBefore gives the doer of the deed told before in the sentence: what

@@ -526,6 +526,8 @@ func (s *scratch) compatible(a, b []casus.EntityID) bool {
 	return false
 }
 
+func isTime(e casus.Evidence) bool { return e.Field == "time" }
+
 func disjoint(a, b []casus.EntityID) bool {
 	return !slices.ContainsFunc(a, func(e casus.EntityID) bool { return slices.Contains(b, e) })
 }
@@ -544,6 +546,10 @@ func join(a, b *casus.Event) {
 	}
 	if a.Place == casus.None {
 		a.Place = b.Place
+	}
+	if a.Time.Time == casus.None && b.Time.Time != casus.None { // the headline has no day of its own
+		a.Time, a.Historical = b.Time, a.Historical || b.Historical
+		a.Evidence = append(slices.DeleteFunc(a.Evidence, isTime), b.Evidence[slices.IndexFunc(b.Evidence, isTime)])
 	}
 	if len(b.CAMEO) > len(a.CAMEO) && strings.HasPrefix(b.CAMEO, a.CAMEO) || a.Mode == "" && b.Mode != "" {
 		a.CAMEO, a.Mode = b.CAMEO, b.Mode
