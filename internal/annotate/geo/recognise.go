@@ -251,7 +251,7 @@ func extend(form string, first bool) extension {
 	}
 	switch form {
 	case "of", "de", "del", "la", "las", "los", "le", "les", "du", "da", "do", "di", "el", "al", "the", "and", "on", "upon", "sur",
-		"der", "an", "am", "im", "bei", "en", "-", "'", "’", "y", "es", "ez", "ad", "ash", "as":
+		"der", "an", "am", "im", "bei", "en", "-", "'", "’", "y", "es", "ez", "ad", "ash", "as", "au", "aux", "i", "e", "ye", "ol":
 		return link
 	case "state", "region", "states", "peninsula", "crossing", "nuclear", "power", "plant":
 		return part

@@ -75,6 +75,8 @@ const (
 	nearKm    = 120
 	minShare  = 0.40 // below it the place stays unknown
 	roundsMax = 3
+
+	minShareAround = 0.5 // of all candidates near the best one together
 )
 
 // resolve chooses a place for each mention.
@@ -407,10 +409,22 @@ func (r *run) choose(m *mention) {
 			best = j
 		}
 	}
-	if best < 0 || cands[best].p < minShare {
+	if best < 0 || cands[best].p < minShare && around(cands, best) < minShareAround {
 		return
 	}
 	m.chosen = cands[best].id
+}
+
+// around adds up the shares of the candidates near the best one: of a town and
+// the province named after it either answer is right enough.
+func around(cands []candidate, best int) float64 {
+	sum := 0.0
+	for j := range cands {
+		if cands[j].country == cands[best].country && dot(cands[j].vec, cands[best].vec) > cosNear {
+			sum += cands[j].p
+		}
+	}
+	return sum
 }
 
 // places makes the layer from the mentions.
