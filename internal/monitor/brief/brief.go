@@ -26,9 +26,48 @@ var Needs = []string{"sentences", "events"}
 // Options shape a brief; the zero value is the default.
 type Options struct {
 	Title string // "" for the title of the only document, or a general one
-	// PerSection caps the lines of a section; 0 stands for 7, or 10 for a single
-	// document; negative for no cap.
+	// PerSection caps the lines of a section; 0 stands for what is usual for the
+	// section; negative for no cap.
 	PerSection int
+	// Height caps the rows of the text form without its list of sources; 0
+	// stands for a page, 60 rows for a single document and 90 for many; it does
+	// not hold where PerSection is given.
+	Height int
+}
+
+// usual is how many lines a section shows at most: of many documents, of one.
+var usual = map[string][2]int{"happened": {9, 6}, "claimed": {5, 4}, "denied": {5, 4}, "intended": {5, 5}, "statements": {6, 6},
+	"figures": {5, 5}, "obligations": {3, 3}, "legal": {3, 3}, "contradictions": {6, 4}, "timeline": {14, 7}}
+
+// share is how much of a full page each section should have: a page that is
+// too long loses lines first where a section has more than its share.
+var share = map[string]float64{"happened": 14, "claimed": 7, "denied": 8, "intended": 8, "statements": 13, "figures": 7,
+	"obligations": 5, "legal": 5, "contradictions": 9, "timeline": 14}
+
+// limit gives the cap of a section.
+func (o Options) limit(key string, single bool) int {
+	switch {
+	case o.PerSection != 0 && key == "timeline" && o.PerSection > 0:
+		return 2 * o.PerSection
+	case o.PerSection != 0:
+		return o.PerSection
+	case single:
+		return usual[key][1]
+	}
+	return usual[key][0]
+}
+
+// height gives the rows of a page; 0 for no cap.
+func (o Options) height(single bool) int {
+	switch {
+	case o.PerSection != 0:
+		return 0
+	case o.Height != 0:
+		return max(o.Height, 0)
+	case single:
+		return 60
+	}
+	return 90
 }
 
 // Brief is a finished brief. It can only be read.
@@ -39,7 +78,7 @@ type Brief struct {
 	outlets   []Outlet
 	sections  []Section
 	sources   []cite.Support
-	number    map[sourceKey]int
+	numbers   map[sourceKey]int
 }
 
 // Outlet is one publisher with the number of its documents.
@@ -52,6 +91,7 @@ type Outlet struct {
 type Section struct {
 	key, name string
 	lines     []cite.Line
+	weights   []float64 // of the lines, to choose among them
 	left      int
 }
 
@@ -91,12 +131,6 @@ func Build(docs []*casus.Document, opts Options) (*Brief, error) {
 	if len(docs) == 0 {
 		return nil, errors.New("brief: no documents")
 	}
-	if opts.PerSection == 0 {
-		opts.PerSection = 7
-		if len(docs) == 1 {
-			opts.PerSection = 10
-		}
-	}
 	w := newWriter(docs)
 	b := w.head(opts)
 	for _, s := range []struct {
@@ -118,15 +152,67 @@ func Build(docs []*casus.Document, opts Options) (*Brief, error) {
 		if err != nil {
 			return nil, fmt.Errorf("brief: %s: %w", s.key, err)
 		}
-		limit := opts.PerSection
-		if s.key == "timeline" && limit > 0 {
-			limit *= 2
+		if s.key == "statements" || s.key == "obligations" {
+			lines = b.news(lines)
 		}
 		sec := Section{key: s.key, name: s.name}
-		sec.lines, sec.left = choose(lines, limit)
-		b.add(sec)
+		sec.lines, sec.weights, sec.left = choose(lines, opts.limit(s.key, len(docs) == 1))
+		b.sections = append(b.sections, sec)
 	}
+	b.fit(opts.height(len(docs) == 1))
+	if err := b.officesOnce(w.offices); err != nil {
+		return nil, fmt.Errorf("brief: %w", err)
+	}
+	b.number()
 	return b, nil
+}
+
+// officesOnce gives the office of a speaker where he is named first and only
+// the name below. Labels are "name, office" with the name.
+func (b *Brief) officesOnce(offices []office) error {
+	seen := map[string]bool{}
+	for i := range b.sections {
+		for j, l := range b.sections[i].lines {
+			text, done := l.Text(), map[string]bool{}
+			for _, o := range offices {
+				if done[o.name] || !strings.Contains(text, o.full) {
+					continue
+				}
+				done[o.name] = true // a shorter office may be part of the longer
+				if !seen[o.name] {
+					seen[o.name] = true
+					continue
+				}
+				text = strings.NewReplacer(o.full+", per ", o.name+", per ", o.full+", ", o.name+" ", o.full, o.name).Replace(text)
+			}
+			if text == l.Text() {
+				continue
+			}
+			s := l.Supports()
+			short, err := cite.NewLine(text, l.Label(), s[0], s[1:]...)
+			if err != nil {
+				return err
+			}
+			b.sections[i].lines[j] = short
+		}
+	}
+	return nil
+}
+
+// news leaves out lines that a section above has in the same words: to deny is
+// also to say something, and once is enough.
+func (b *Brief) news(all []ranked) []ranked {
+	var above strings.Builder
+	for _, s := range b.sections {
+		for _, l := range s.lines {
+			above.WriteString(strings.ToLower(l.Text()) + "\n")
+		}
+	}
+	return slices.DeleteFunc(all, func(r ranked) bool {
+		words, _, _ := strings.Cut(strings.ToLower(r.line.Text()), " [")
+		_, after, _ := strings.Cut(words, ": ")
+		return strings.Contains(above.String(), words) || len(after) > 30 && strings.Contains(above.String(), after)
+	})
 }
 
 // ranked is a line on its way into a section: the weightiest are kept, and
@@ -138,7 +224,7 @@ type ranked struct {
 }
 
 // choose keeps the weightiest lines and gives the number of the others.
-func choose(all []ranked, limit int) (lines []cite.Line, left int) {
+func choose(all []ranked, limit int) (lines []cite.Line, weights []float64, left int) {
 	all = spread(single(all))
 	order := make([]int, len(all))
 	for i := range order {
@@ -156,9 +242,9 @@ func choose(all []ranked, limit int) (lines []cite.Line, left int) {
 		return a - b
 	})
 	for _, i := range order {
-		lines = append(lines, all[i].line)
+		lines, weights = append(lines, all[i].line), append(weights, all[i].weight)
 	}
-	return lines, left
+	return lines, weights, left
 }
 
 // single keeps the first of lines with the same words: one sentence may be
@@ -220,17 +306,50 @@ type sourceKey struct {
 
 func keyOf(s cite.Support) sourceKey { return sourceKey{s.Document(), s.Bytes().Start} }
 
-// add appends a section and numbers the sentences that it cites first.
-func (b *Brief) add(s Section) {
-	b.sections = append(b.sections, s)
-	for _, l := range s.lines {
-		for _, sup := range shown(l) {
-			if _, ok := b.number[keyOf(sup)]; !ok {
-				b.sources = append(b.sources, sup)
-				b.number[keyOf(sup)] = len(b.sources)
+// number gives the sentences that the lines cite their numbers.
+func (b *Brief) number() {
+	for i := range b.sections {
+		for _, l := range b.sections[i].lines {
+			for _, sup := range shown(l) {
+				if _, ok := b.numbers[keyOf(sup)]; !ok {
+					b.sources = append(b.sources, sup)
+					b.numbers[keyOf(sup)] = len(b.sources)
+				}
 			}
 		}
 	}
+}
+
+// fit leaves out lines until the page is at most so many rows high: always the
+// least weighty line of the section that exceeds its share most, and never the
+// last one, so that no section goes empty for the sake of another.
+func (b *Brief) fit(rows int) {
+	for rows > 0 {
+		total, high, at := b.headRows(), 0.0, -1
+		for i := range b.sections {
+			s := &b.sections[i]
+			n := s.rows()
+			total += n
+			if over := float64(n) / share[s.key]; over > high && len(s.lines) > 1 {
+				high, at = over, i
+			}
+		}
+		if total <= rows || at < 0 {
+			return
+		}
+		b.sections[at].dropLightest()
+	}
+}
+
+func (s *Section) dropLightest() {
+	least := 0
+	for i, w := range s.weights {
+		if w <= s.weights[least] {
+			least = i
+		}
+	}
+	s.lines, s.weights = slices.Delete(s.lines, least, least+1), slices.Delete(s.weights, least, least+1)
+	s.left++
 }
 
 // maxCited is how many sentences a line names on the page; the others are
@@ -246,7 +365,7 @@ func shown(l cite.Line) []cite.Support {
 // there are.
 func (b *Brief) refs(l cite.Line) (numbers []int, more int) {
 	for _, s := range shown(l) {
-		if n := b.number[keyOf(s)]; !slices.Contains(numbers, n) {
+		if n := b.numbers[keyOf(s)]; !slices.Contains(numbers, n) {
 			numbers = append(numbers, n)
 		}
 	}
@@ -254,7 +373,7 @@ func (b *Brief) refs(l cite.Line) (numbers []int, more int) {
 }
 
 func (w *writer) head(opts Options) *Brief {
-	b := &Brief{title: opts.Title, documents: len(w.views), number: map[sourceKey]int{}}
+	b := &Brief{title: opts.Title, documents: len(w.views), numbers: map[sourceKey]int{}}
 	count := map[string]int{}
 	for _, v := range w.views {
 		if p := v.doc.Published; !p.IsZero() {

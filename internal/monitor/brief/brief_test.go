@@ -159,7 +159,7 @@ func TestLinesOfOneDocument(t *testing.T) {
 	b := brief(t, Options{}, gazette(t))
 	for key, want := range map[string]string{
 		"happened":       "1 May: Peru sent six warships to the coast. Denied by Lima.",
-		"denied":         "Peru sent six warships to the coast. [Lima]",
+		"denied":         "Lima denied that Peru sent six warships to the coast. Told by Harbour Gazette.",
 		"figures":        "Six warships — Peru sent six warships to the coast on Friday. [figure of Harbour Gazette]",
 		"contradictions": "1 May: Peru sent six warships to the coast. Told by Harbour Gazette; denied by Lima.",
 		"timeline":       "1 May: Peru sent six warships to the coast.",
@@ -178,7 +178,7 @@ func TestLinesOfOneDocument(t *testing.T) {
 func TestLinesOfTwoOutlets(t *testing.T) {
 	b := brief(t, Options{}, wire(t), gazette(t))
 	for key, want := range map[string]string{
-		"statements":     "Ana Ruiz (minister): “This is a violation of international law.” [Andean Wire]",
+		"statements":     "Ana Ruiz, minister: “This is a violation of international law.” [Andean Wire]",
 		"obligations":    "The countries signed a border treaty in 1929. [Andean Wire]",
 		"contradictions": "Figures differ on ships (warship): Six warships (Harbour Gazette, 2 May); eight warships (a pilot, 2 May).",
 	} {
@@ -191,7 +191,7 @@ func TestLinesOfTwoOutlets(t *testing.T) {
 			t.Errorf("%s:\n got %q\nwant %q", key, got, want)
 		}
 	}
-	if got := strings.Join(section(t, b, "legal"), "|"); !strings.Contains(got, "violation of international law”") || !strings.Contains(got, "[Ana Ruiz (minister), per Andean Wire]") {
+	if got := strings.Join(section(t, b, "legal"), "|"); !strings.Contains(got, "violation of international law”") || !strings.Contains(got, "[Ana Ruiz, per Andean Wire]") {
 		t.Errorf("legal: %s", got)
 	}
 }
@@ -233,13 +233,18 @@ func TestChainOfVoices(t *testing.T) {
 }
 
 func TestCapCountsWhatIsLeftOut(t *testing.T) {
-	doc := gazette(t)
-	for i := range 5 {
-		ev := doc.Events[0]
-		ev.Type = ontology.ASSAULT - ontology.Plover(i)
+	trees := []string{sentSix}
+	for _, verb := range []string{"bought", "sold", "burnt", "moved", "hid"} {
+		trees = append(trees, strings.ReplaceAll(sentSix, "sent/send", verb+"/"+verb))
+	}
+	doc := build(t, "d", "Harbour Gazette", "2026-05-02", trees...)
+	doc.Entities = []casus.Entity{state(doc, "Peru", "PER")}
+	for i, s := range doc.Sentences {
 		day := casus.NewDate(2026, 4, 10+i)
-		ev.Time.Interval = casus.Interval{Start: day, End: day}
-		doc.Events = append(doc.Events, ev)
+		head := s.First + 1
+		doc.Events = append(doc.Events, casus.Event{Type: ontology.ASSAULT - ontology.Plover(i%5), Source: []casus.EntityID{0}, Head: head,
+			Trigger: []casus.Span{doc.Tokens[head].Span}, Place: casus.None, Status: casus.Asserted, Sentence: casus.SentenceID(i),
+			Time: casus.EventTime{Interval: casus.Interval{Start: day, End: day}, Granularity: casus.Day, Time: casus.None}})
 	}
 	b := brief(t, Options{PerSection: 2}, doc)
 	for _, s := range b.Sections() {

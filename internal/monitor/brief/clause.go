@@ -34,7 +34,7 @@ func (v *view) clause(head casus.TokenID, who party, without ...casus.Span) stri
 		if count(keep) <= maxWords {
 			break
 		}
-		v.dropBelow(head, keep, rels)
+		v.dropBelow(head, who.must, keep, rels)
 	}
 	text := v.render(keep)
 	if v.needsSubject(head) && !v.namedIn(keep, head, who.ids) {
@@ -43,13 +43,14 @@ func (v *view) clause(head casus.TokenID, who party, without ...casus.Span) stri
 		}
 		text = v.withSubject(head, keep, who.name)
 	}
-	return shorten(lead(tidy(text)), maxWords)
+	return shorten(joined(lead(tidy(cutDateline(text)))), maxWords)
 }
 
 // party is who should be the subject of a clause that lacks one.
 type party struct {
 	name string
 	ids  []casus.EntityID
+	must casus.TokenID // a word that the clause may not lose, not the first of the text
 }
 
 // namedIn reports a mention of one of the entities before the head among the
@@ -68,6 +69,35 @@ func (v *view) namedIn(keep tokenSet, head casus.TokenID, ids []casus.EntityID) 
 	}
 	return false
 }
+
+// joined drops a word that joins a clause to the one before.
+func joined(s string) string {
+	for _, w := range []string{"that ", "and ", "but "} {
+		s = strings.TrimPrefix(s, w)
+	}
+	return s
+}
+
+// cutDateline drops place, day and agency before the first words of a wire
+// report, where no tree tells where they end: "LIMA, May 2 (Agency) - ".
+func cutDateline(s string) string {
+	place, _, _ := strings.Cut(s, ",")
+	if p, _, ok := strings.Cut(place, " ("); ok {
+		place = p
+	}
+	if len(place) < 3 || strings.ToUpper(place) != place || !hasLetter(place) {
+		return s
+	}
+	for _, dash := range []string{" - ", " – ", " — ", " -- "} {
+		if i := strings.Index(s, dash); i > 0 && i < maxDatelineBytes {
+			return s[i+len(dash):]
+		}
+	}
+	return s
+}
+
+// maxDatelineBytes is how far the dash of a dateline may stand from its start.
+const maxDatelineBytes = 60
 
 // lead drops a relative phrase that the parser hung elsewhere: "in which, the
 // paper said, five sailors died".
@@ -149,14 +179,20 @@ func (v *view) drop(t casus.TokenID, keep tokenSet) {
 // parenthetic sentences, other verbs joined to it. A condition's own "if" goes
 // only when the clause itself is the condition.
 func (v *view) dropEdges(head casus.TokenID, keep tokenSet) {
-	verb := v.doc.Tokens[head].UPOS == ud.VERB || v.doc.Tokens[head].UPOS == ud.AUX
+	verb := v.doc.Tokens[head].UPOS == ud.VERB || v.doc.Tokens[head].UPOS == ud.AUX || v.doc.HasKid(head, ud.Cop)
 	for k := range v.doc.Kids(head) {
 		tok := &v.doc.Tokens[k]
 		switch tok.Deprel {
-		case ud.Cc, ud.Mark, ud.Parataxis, ud.Discourse, ud.CcPreconj:
-			if !(tok.Deprel == ud.Mark && tok.Lemma == "to") {
+		case ud.Mark:
+			if tok.Lemma == "that" {
 				v.drop(k, keep)
 			}
+		case ud.Cc:
+			if !v.keptBefore(keep, k) {
+				v.drop(k, keep)
+			}
+		case ud.Parataxis, ud.Discourse, ud.CcPreconj:
+			v.drop(k, keep)
 		case ud.Conj:
 			if verb {
 				v.drop(k, keep)
@@ -176,6 +212,17 @@ func (v *view) dropEdges(head casus.TokenID, keep tokenSet) {
 			}
 		}
 	}
+}
+
+// keptBefore reports a word before the token: an "and" there joins something
+// within the clause.
+func (v *view) keptBefore(keep tokenSet, t casus.TokenID) bool {
+	for k := range keep {
+		if k < t && v.doc.Tokens[k].UPOS != ud.PUNCT {
+			return true
+		}
+	}
+	return false
 }
 
 // relative are words that tie a clause to the one before: "after which ...".
@@ -253,13 +300,17 @@ func holds(spans []casus.Span, s casus.Span) bool {
 	return false
 }
 
-func (v *view) dropBelow(head casus.TokenID, keep tokenSet, rels []ud.Deprel) {
+func (v *view) dropBelow(head, must casus.TokenID, keep tokenSet, rels []ud.Deprel) {
+	first := head
+	for t := range keep {
+		first = min(first, t)
+	}
 	for t := range v.subtree(head, nil) {
 		if t == head || !keep[t] {
 			continue
 		}
 		for _, r := range rels {
-			if got := v.doc.Tokens[t].Deprel; got == r || got.Universal() == r {
+			if got := v.doc.Tokens[t].Deprel; (got == r || got.Universal() == r) && !(must > 0 && v.doc.Dominates(t, must)) && !v.doc.Dominates(t, first) {
 				v.drop(t, keep)
 			}
 		}
@@ -325,10 +376,10 @@ func (v *view) render(keep tokenSet) string {
 // marks that lost their partner.
 func tidy(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
-	for _, p := range [][2]string{{" ,", ","}, {" .", "."}, {" ;", ";"}, {" :", ":"}, {" )", ")"}, {"( ", "("}, {",,", ","}, {", ,", ","}, {"()", ""}, {",”", "”"}, {" ’s", "’s"}, {" 's", "'s"}} {
+	for _, p := range [][2]string{{" ,", ","}, {" .", "."}, {" ;", ";"}, {" :", ":"}, {" )", ")"}, {"( ", "("}, {",,", ","}, {", ,", ","}, {"()", ""}, {" ’s", "’s"}, {" 's", "'s"}} {
 		s = strings.ReplaceAll(s, p[0], p[1])
 	}
-	s = unpaired(s)
+	s = unpaired(strings.TrimSuffix(s, ",”") + strings.Repeat("”", strings.Count(s[max(0, len(s)-len(",”")):], ",”")))
 	s = strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;:.–—-", r) })
 	return strings.Join(strings.Fields(s), " ")
 }
@@ -368,8 +419,10 @@ func capital(s string) string {
 // told gives a clause that can stand alone: that of the head when it has a
 // subject or one is known, else the whole sentence.
 func (v *view) told(head casus.TokenID, sent casus.SentenceID) string {
-	if v.token(head) && (v.doc.Tokens[head].UPOS == ud.VERB && v.whole(head) == head || v.doc.HasKid(head, ud.Cop)) {
-		if c := v.clause(head, party{name: v.subject(head)}); len(strings.Fields(c)) >= minWords {
+	if v.token(head) {
+		must := head
+		head = v.unit(head)
+		if c := v.clause(head, party{name: v.subject(head), must: must}); len(strings.Fields(c)) >= minWords && v.standsAlone(head) {
 			return c
 		}
 	}
@@ -390,5 +443,5 @@ func (v *view) sentence(id casus.SentenceID) string {
 		v.dropDateline(s.End-1, keep)
 		return shorten(tidy(v.render(keep)), maxWords)
 	}
-	return shorten(tidy(v.doc.String(s.Span)), maxWords)
+	return shorten(tidy(cutDateline(v.doc.String(s.Span))), maxWords)
 }

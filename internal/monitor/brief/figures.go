@@ -35,16 +35,30 @@ func (w *writer) tallies() (out []*tally) {
 			t := &tally{v: v, q: &v.doc.Quantities[i], ev: owner[casus.QuantityID(i)]}
 			t.sent, t.st = v.sentenceAt(t.q.Start), v.innermost(t.q.Span)
 			t.what = t.q.Class
+			if t.misread() {
+				continue
+			}
 			if t.what == "" {
 				t.what = t.q.Unit
 			}
-			if t.sent == casus.None || t.what == "" || t.ev == nil && classWeight[t.q.Class] == 0 || t.q.Value == 1 && !befalls[t.q.Class] && (t.ev == nil || t.ev.Type != ontology.MOBILIZE) {
+			if t.sent == casus.None || t.what == "" || t.ev == nil && classWeight[t.q.Class] == 0 || w.tables.uncounted[strings.ToLower(t.q.Unit)] && classWeight[t.q.Class] == 0 || t.q.Value == 1 && !befalls[t.q.Class] && (t.ev == nil || t.ev.Type != ontology.MOBILIZE) {
 				continue
 			}
 			out = append(out, t)
 		}
 	}
 	return out
+}
+
+// misread reports "four wounded" taken for killed: of "one dead and four
+// wounded" the second figure is easily read with the word of the first.
+func (t *tally) misread() bool {
+	after := strings.Fields(t.v.doc.Text[t.q.Span.End:min(int(t.q.Span.End)+24, len(t.v.doc.Text))])
+	if t.q.Class != "killed" || len(after) == 0 {
+		return false
+	}
+	w := strings.ToLower(strings.Trim(after[0], ",.;"))
+	return w == "wounded" || w == "injured"
 }
 
 // owners gives the first event that each figure belongs to.
@@ -61,17 +75,37 @@ func (v *view) owners() map[casus.QuantityID]*casus.Event {
 }
 
 // figures lists numbers of people, forces and money with whose figure each is.
+// Figures of one thing that differ stand in one line, and so do those of one
+// sentence.
 func (w *writer) figures() ([]ranked, error) {
+	var out []ranked
+	differ := map[*casus.Quantity]bool{}
+	for _, g := range w.comparables() {
+		d := distinct(g)
+		if len(d) < 2 {
+			continue
+		}
+		for _, t := range g {
+			differ[t.q] = true
+		}
+		l, err := w.differLine(d, "")
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ranked{l, 4 + classWeight[d[0].q.Class] + float64(len(d)), d[0].v.doc.Published})
+	}
 	var groups [][]*tally
 	for _, t := range w.tallies() {
-		i := slices.IndexFunc(groups, func(g []*tally) bool { return g[0].equal(t) })
+		if differ[t.q] {
+			continue
+		}
+		i := slices.IndexFunc(groups, func(g []*tally) bool { return slices.ContainsFunc(g, t.goesWith) })
 		if i < 0 {
 			groups = append(groups, nil)
 			i = len(groups) - 1
 		}
 		groups[i] = append(groups[i], t)
 	}
-	var out []ranked
 	for _, g := range groups {
 		l, err := w.figureLine(g)
 		if err != nil {
@@ -85,6 +119,9 @@ func (w *writer) figures() ([]ranked, error) {
 	}
 	return out, nil
 }
+
+// goesWith reports figures for one line: of one sentence, or told again.
+func (t *tally) goesWith(o *tally) bool { return t.v == o.v && t.sent == o.sent || t.equal(o) }
 
 // equal reports the same figure of the same thing in the same week.
 func (t *tally) equal(o *tally) bool {
@@ -104,9 +141,15 @@ func (w *writer) figureLine(g []*tally) (cite.Line, error) {
 		supports = append(supports, s)
 	}
 	t := g[0]
-	text := capital(t.phrase())
+	var phrases []string
+	for _, o := range g {
+		if o.v == t.v && o.sent == t.sent && !slices.Contains(phrases, o.phrase()) {
+			phrases = append(phrases, o.phrase())
+		}
+	}
+	text := capital(list(phrases))
 	if c := t.context(); c != "" && !strings.Contains(text, c) {
-		text += " — " + c
+		text += " — " + capital(c)
 	}
 	text = stop(text) + " " + w.whose(supports)
 	return cite.NewLine(text, t.what+" "+t.number(), supports[0], supports[1:]...)
@@ -153,7 +196,7 @@ func (t *tally) context() string {
 // whose names those whose figure it is; in a brief of one document without any
 // other voice, the outlet.
 func (w *writer) whose(supports []cite.Support) string {
-	if tail := w.tail(supports); tail != "" {
+	if tail := w.tail("", supports); tail != "" {
 		return strings.Replace(tail, "[", "[figure of ", 1)
 	}
 	if o := supports[0].Outlet(); o != "" {

@@ -228,6 +228,9 @@ func (w *writer) foundLines(all []found, lead func(found) string) ([]ranked, err
 		if g[0].v.innermost(g[0].at) != casus.None {
 			n += 0.5
 		}
+		if !strings.Contains(g[0].label, " ") && lead != nil {
+			n -= 1.5 // "illegal" alone tells little
+		}
 		if w.tables.obligation[g[0].label] && !w.tables.vague[g[0].label] || w.tables.commitment[g[0].label] {
 			n++
 		}
@@ -271,7 +274,7 @@ func (w *writer) foundLine(g []found, lead func(found) string) (cite.Line, error
 		text = capital(lead(f)) + " — " + clause
 	}
 	text = stop(text)
-	if tail := w.tail(supports); tail != "" {
+	if tail := w.tail(text, supports); tail != "" {
 		text += " " + tail
 	}
 	return cite.NewLine(text, f.label, supports[0], supports[1:]...)

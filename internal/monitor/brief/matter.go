@@ -14,9 +14,11 @@ import (
 type telling struct {
 	v        *view
 	ev       *casus.Event
-	day      casus.Date // of the event, else of publication
-	src, tgt string     // parties as countries, sorted
-	cue      string     // stem of the trigger's main word
+	status   casus.Status  // under which the page tells it
+	unit     casus.TokenID // the clause that tells it; None without tokens
+	day      casus.Date    // of the event, else of publication
+	src, tgt string        // parties as countries, sorted
+	cue      string        // stem of the trigger's main word
 	words    map[string]bool
 }
 
@@ -30,7 +32,7 @@ func (w *writer) gather() (out []*matter) {
 	for _, v := range w.views {
 		for i := range v.doc.Events {
 			t := newTelling(v, &v.doc.Events[i])
-			if t.condition() {
+			if t.condition() || t.dull() {
 				continue
 			}
 			if m := find(out, t); m != nil {
@@ -44,7 +46,8 @@ func (w *writer) gather() (out []*matter) {
 }
 
 func newTelling(v *view, ev *casus.Event) *telling {
-	t := &telling{v: v, ev: ev, day: ev.Time.Interval.Start, src: v.parties(ev.Source), tgt: v.parties(ev.Target)}
+	t := &telling{v: v, ev: ev, day: ev.Time.Interval.Start, src: v.parties(ev.Source), tgt: v.parties(ev.Target), unit: casus.None}
+	t.status = t.standing()
 	if t.day.IsZero() {
 		t.day = v.doc.Published
 	}
@@ -52,6 +55,7 @@ func newTelling(v *view, ev *casus.Event) *telling {
 		t.src, t.tgt = t.tgt, t.src
 	}
 	if v.token(ev.Head) {
+		t.unit = v.unit(ev.Head)
 		t.cue = stem(strings.ToLower(v.doc.Tokens[ev.Head].Lemma))
 		t.words = v.words(v.doc.SubtreeSpan(ev.Head))
 	} else if ev.Sentence >= 0 && int(ev.Sentence) < len(v.doc.Sentences) {
@@ -123,7 +127,7 @@ func near(a, b casus.Date, n int) bool {
 
 // has reports whether a telling has one of the statuses.
 func (m *matter) has(statuses ...casus.Status) bool {
-	return slices.ContainsFunc(m.tellings, func(t *telling) bool { return slices.Contains(statuses, t.ev.Status) })
+	return slices.ContainsFunc(m.tellings, func(t *telling) bool { return slices.Contains(statuses, t.status) })
 }
 
 // with gives the tellings of some statuses, the best spokesman first: the
@@ -131,7 +135,7 @@ func (m *matter) has(statuses ...casus.Status) bool {
 // of publication.
 func (m *matter) with(statuses ...casus.Status) (out []*telling) {
 	for _, t := range m.tellings {
-		if len(statuses) == 0 || slices.Contains(statuses, t.ev.Status) {
+		if len(statuses) == 0 || slices.Contains(statuses, t.status) {
 			out = append(out, t)
 		}
 	}
@@ -150,7 +154,7 @@ func (t *telling) rank() int {
 	if len(t.ev.Source) == 0 {
 		n++
 	}
-	if h := t.ev.Head; t.v.token(h) && !t.v.doc.HasKid(h, ud.Nsubj, ud.Csubj) {
+	if h := t.ev.Head; t.v.token(h) && (t.unit != h || !t.v.doc.HasKid(h, ud.Nsubj, ud.Csubj)) {
 		n += 2 // a noun or a participle reads worse than a sentence
 	}
 	return n
@@ -196,41 +200,66 @@ func (t *telling) cite() (cite.Support, error) { return t.v.cite(t.ev.Sentence, 
 // "US threats" needs its parties spelled out.
 const minWords = 4
 
-// Lengths up to which the clause around tells the event better than its own
-// words: around a bare noun ("accused its neighbour of preparing [an
-// invasion]") and around a participle ("fired on the boat, [killing two]").
-const maxAroundNoun, maxAroundParticiple = 14, 26
+// maxAround is the length up to which the clause around a noun tells the event
+// better than its code: "Chile protested against [the blockade]".
+const maxAround = 16
 
-// wording tells the event: by the clause of the source; where that is too bare
-// to stand alone, by the clause around it, or by the code with the words of the
-// text behind it.
+// wording tells the event: by the clause that holds it, when that can stand
+// alone; a noun deep in a clause about something else by the code with the
+// words of the text behind it.
 func (t *telling) wording() string {
-	if len(t.v.doc.Tokens) == 0 || !t.v.token(t.ev.Head) {
-		if s := t.v.sentence(t.ev.Sentence); s != "" {
-			return s
-		}
-		return t.v.plain(t.ev)
+	if t.unit == casus.None || len(t.v.doc.Tokens) == 0 {
+		return t.untreed()
 	}
-	clause, limit := t.v.clause(t.ev.Head, t.subject(), t.dated()...), maxAroundNoun
-	if t.participle() {
-		limit = maxAroundParticiple
-	} else if len(strings.Fields(clause)) >= minWords {
-		return clause
+	if t.coded() {
+		return t.v.plain(t.ev) + ": “" + t.phrase() + "”"
 	}
-	around := t.v.told(t.v.governor(t.ev.Head), t.ev.Sentence)
-	if clause == "" || len(strings.Fields(around)) <= limit {
-		return around
+	if c := t.v.clause(t.unit, t.subject(), t.dated()...); len(strings.Fields(c)) >= minWords && !dangling(c) && !t.questioned() {
+		return c
 	}
-	if len(strings.Fields(clause)) >= minWords {
-		return clause
-	}
-	return t.v.plain(t.ev) + " (“" + clause + "”)"
+	return t.v.sentence(t.ev.Sentence)
 }
 
-// participle reports a verb in "-ing" without subject and auxiliary.
-func (t *telling) participle() bool {
+// dangling reports a clause that begins with a word that points back: "its
+// envoy left" is read together with what stands before it.
+func dangling(s string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(s), " ")
+	switch first {
+	case "its", "his", "her", "their", "he", "she", "they", "it":
+		return true
+	}
+	return false
+}
+
+// coded reports an event that is better told by its code: a noun that is
+// neither subject nor object of its clause, in a clause long enough to be about
+// something else, with both parties known.
+func (t *telling) coded() bool {
 	d := t.v.doc
-	return d.Tokens[t.ev.Head].XPOS == ud.XVBG && !d.HasKid(t.ev.Head, ud.Nsubj, ud.Aux)
+	if u := d.Tokens[t.ev.Head].UPOS; u == ud.VERB || u == ud.AUX || t.ev.Head == t.unit || t.v.core(t.ev.Head, t.unit) {
+		return false
+	}
+	return len(t.ev.Source) > 0 && len(t.ev.Target) > 0 && len(strings.Fields(t.v.clause(t.unit, t.subject()))) > maxAround && t.phrase() != ""
+}
+
+// phrase gives the noun of the event with what belongs to it.
+func (t *telling) phrase() string {
+	keep := t.v.subtree(t.ev.Head, aboutClause)
+	return shorten(tidy(t.v.render(keep)), 14)
+}
+
+// untreed tells an event of a document without trees: the words of whoever is
+// behind it when they hold the event, else the sentence.
+func (t *telling) untreed() string {
+	if st := t.v.statement(t.attribution()); st != nil && st.Kind == casus.Indirect && len(st.Content) == 1 && holds(st.Content, t.head()) {
+		if c := t.v.content(st); len(strings.Fields(c)) >= minWords {
+			return c
+		}
+	}
+	if s := t.v.sentence(t.ev.Sentence); s != "" {
+		return s
+	}
+	return t.v.plain(t.ev)
 }
 
 // condition reports what stands after "if": part of a threat, no matter of its
@@ -251,14 +280,28 @@ func (v *view) conditional(head casus.TokenID) bool {
 
 var conditional = map[string]bool{"if": true, "unless": true, "whether": true}
 
-// subject names who should stand before a clause without subject: the source,
-// or the target where the verb is passive ("it will be confiscated").
+// subject names who should stand before a clause without subject: that of the
+// clause it is joined to; else the source of the event, when its own word heads
+// the clause. Of "it will be confiscated" the parties do not tell what "it" is.
 func (t *telling) subject() party {
-	ids := t.ev.Source
-	if t.v.token(t.ev.Head) && (t.v.doc.HasKid(t.ev.Head, ud.AuxPass) || t.v.doc.HasKid(t.ev.Head, ud.NsubjPass)) {
-		ids = t.ev.Target
+	d := t.v.doc
+	p := party{must: t.ev.Head}
+	if s := d.Kid(t.unit, ud.Nsubj, ud.NsubjPass); s != casus.None {
+		if d.Tokens[s].Deprel == ud.NsubjPass || strings.EqualFold(d.Form(s), "it") && t.unit != t.ev.Head {
+			return p
+		}
+		if id, ok := t.v.entityAt[s]; ok {
+			p.name, p.ids = t.v.actors([]casus.EntityID{id}), []casus.EntityID{id}
+		}
+		return p
 	}
-	return party{t.v.actors(ids), ids}
+	if p.name = t.v.subject(t.unit); p.name != "" {
+		return p
+	}
+	if t.unit == t.ev.Head && !d.HasKid(t.unit, ud.AuxPass) {
+		p.name, p.ids = t.v.actors(t.ev.Source), t.ev.Source
+	}
+	return p
 }
 
 // dated gives the words of the text that name the day with which the line

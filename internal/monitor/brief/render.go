@@ -68,7 +68,8 @@ func (b *Brief) refWords(l cite.Line) string {
 	return s
 }
 
-// place says where a source sentence stands: outlet, day, document, offsets.
+// place says where a source sentence stands: outlet, day, document, number of
+// the sentence from 0, offsets.
 func place(s cite.Support) string {
 	var out []string
 	if s.Outlet() != "" {
@@ -81,5 +82,5 @@ func place(s cite.Support) string {
 		out = append(out, s.Document())
 	}
 	p := s.Points()
-	return strings.Join(append(out, fmt.Sprintf("characters %d-%d", p.Start, p.End)), ", ")
+	return strings.Join(append(out, fmt.Sprintf("sentence %d, %d-%d", s.Sentence(), p.Start, p.End)), ", ")
 }

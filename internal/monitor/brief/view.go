@@ -20,6 +20,7 @@ type view struct {
 
 // writer holds what all sections share.
 type writer struct {
+	offices []office
 	views   []*view
 	matters []*matter
 	tables  *tables
@@ -37,7 +38,28 @@ func newWriter(docs []*casus.Document) *writer {
 		return strings.Compare(a.doc.ID, b.doc.ID)
 	})
 	w.matters = w.gather()
+	w.offices = w.allOffices()
 	return w
+}
+
+// office is how a speaker is named: "Ana Ruiz, minister of Chile" and "Ana
+// Ruiz".
+type office struct{ full, name string }
+
+// allOffices gives the named speakers with an office after the name, the
+// longest first so that none is part of another.
+func (w *writer) allOffices() (out []office) {
+	for _, v := range w.views {
+		for i := range v.doc.Entities {
+			ent := &v.doc.Entities[i]
+			o := office{v.named(ent), ent.Name}
+			if strings.HasPrefix(o.full, o.name+", ") && !slices.Contains(out, o) {
+				out = append(out, o)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b office) int { return len(b.full) - len(a.full) })
+	return out
 }
 
 // many reports a brief of several documents, where every line names outlets.

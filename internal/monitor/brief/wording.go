@@ -11,22 +11,63 @@ import (
 	"casus/ud"
 )
 
-// speaker names who makes a statement, with the office: "Dmitry Peskov (press
-// secretary)". An unnamed source keeps the words of the text: "two officials".
+// unnamed is the voice of a source that the text does not name.
+const unnamed = "an unnamed source"
+
+// speaker names who makes a statement, with the office: "Dmitry Peskov, press
+// secretary of Russia". An unnamed source keeps the words of the text: "two
+// officials"; a pronoun is no name.
 func (v *view) speaker(st *casus.Statement) string {
 	if st == nil {
 		return ""
 	}
-	if ent := v.entity(st.Speaker); ent != nil && !ent.Anon && (ent.Kind == casus.Person || !v.described(st)) {
+	if ent := v.entity(st.Speaker); ent != nil && !ent.Anon && !isPronoun(ent.Name) && (ent.Kind == casus.Person || !v.described(st)) {
 		return v.named(ent)
 	}
 	if len(st.Source) == 0 {
 		return ""
 	}
-	if w := v.sourceWords(st); !isPronoun(w) {
+	w := v.sourceWords(st)
+	if !isPronoun(w) {
 		return w
 	}
-	return "“" + v.sourceWords(st) + "”"
+	if a := v.before(st.Source[0].Start); a != "" && relativeWord(w) {
+		return a
+	}
+	return unnamed
+}
+
+func relativeWord(s string) bool {
+	s = strings.ToLower(s)
+	return s == "which" || s == "who" || s == "that"
+}
+
+// before names what stands right before a relative pronoun: an entity, else
+// the capitalised words there, "the Harbour Gazette, which claimed ...".
+func (v *view) before(p casus.Pos) string {
+	best := casus.Mention{}
+	var who *casus.Entity
+	for e := range v.doc.Entities {
+		for _, m := range v.doc.Entities[e].Mentions {
+			if gap := p - m.Span.End; gap >= 0 && gap <= 2 && m.Kind != casus.MentionPronoun && m.Len() > best.Len() {
+				best, who = m, &v.doc.Entities[e]
+			}
+		}
+	}
+	if who != nil && !who.Anon {
+		return article(who)
+	}
+	return capitals(strings.TrimRight(v.doc.Text[:p], " ,"))
+}
+
+// capitals gives the run of capitalised words at the end of a text.
+func capitals(s string) string {
+	f := strings.Fields(s[max(0, len(s)-80):])
+	n := len(f)
+	for n > 0 && (hasCapital(f[n-1]) && !strings.ContainsAny(f[n-1], ",.;:”\"") || n < len(f) && n > 1 && f[n-1] == "of" && hasCapital(f[n-2])) {
+		n--
+	}
+	return small(strings.Join(f[n:], " "))
 }
 
 // described reports a source that says more than the name of its entity:
@@ -46,10 +87,11 @@ func (v *view) sourceWords(st *casus.Statement) string {
 		parts = append(parts, v.doc.String(s))
 	}
 	w := strings.TrimPrefix(tidy(strings.Join(parts, " ")), "by ")
-	if a := v.antecedent(st); isPronoun(w) && a != "" {
+	if a := v.antecedent(st); isPronoun(w) && a != "" && !isPronoun(a) {
 		w = a
 	}
-	return shorten(small(undated(w)), 12)
+	w, _, _ = strings.Cut(small(undated(w)), ", who ")
+	return shorten(strings.TrimRight(w, ","), 12)
 }
 
 // undated drops a dateline that was taken for a part of a name: "LIMA, May 2
@@ -103,22 +145,26 @@ func (v *view) antecedent(st *casus.Statement) string {
 
 func isPronoun(s string) bool {
 	switch strings.ToLower(s) {
-	case "he", "she", "it", "they", "we", "i", "who", "which", "this", "that":
+	case "he", "she", "it", "they", "we", "i", "who", "which", "this", "that", "her", "him", "them", "us", "whom", "whose", "these", "those", "one", "each":
 		return true
 	}
 	return false
 }
 
-// named gives the name of an entity with its office, unless the name holds it.
+// named gives the name of an entity with its office, unless the name holds it:
+// "Colonel Meret Annaev", "Ana Ruiz, minister of Chile".
 func (v *view) named(ent *casus.Entity) string {
 	if ent.Kind != casus.Person || ent.Title == "" || strings.Contains(strings.ToLower(ent.Name), strings.ToLower(ent.Title)) {
 		return article(ent)
 	}
 	office := shorten(tidy(ent.Title), 8)
-	if of := v.entity(ent.Of); of != nil && of.Kind == casus.State && !strings.Contains(office, of.Name) && !hasCapital(office[1:]) {
+	if !strings.Contains(office, " ") && hasCapital(office) {
+		return office + " " + ent.Name
+	}
+	if of := v.entity(ent.Of); of != nil && of.Kind == casus.State && !strings.Contains(office, of.Name) && !strings.Contains(office, " of ") && !strings.Contains(office, "’s ") && !strings.Contains(office, "'s ") {
 		office += " of " + article(of)
 	}
-	return ent.Name + " (" + office + ")"
+	return ent.Name + ", " + office
 }
 
 func hasCapital(s string) bool { return strings.ToLower(s) != s }
@@ -217,7 +263,8 @@ func reciprocal(ev *casus.Event) bool {
 }
 
 // label gives an event as code: "ACCUSE TKMGOV > AZE, claimed".
-func (v *view) label(ev *casus.Event) string {
+func (t *telling) label() string {
+	v, ev := t.v, t.ev
 	s := ev.Type.String()
 	if ev.Mode != "" {
 		s += "/" + ev.Mode
@@ -229,8 +276,8 @@ func (v *view) label(ev *casus.Event) string {
 	if tgt != "" {
 		s += " > " + tgt
 	}
-	if ev.Status != casus.StatusNone {
-		s += ", " + ev.Status.String()
+	if t.status != casus.StatusNone {
+		s += ", " + t.status.String()
 	}
 	return s
 }
@@ -262,6 +309,8 @@ func dateWords(d casus.Date, year int16) string {
 	switch {
 	case d.Month == 0:
 		return fmt.Sprint(d.Year)
+	case d.Day == 0 && d.Year == year:
+		return month
 	case d.Day == 0:
 		return fmt.Sprintf("%s %d", month, d.Year)
 	case d.Year == year:
