@@ -165,6 +165,9 @@ func (s *scratch) nextNoun(v casus.TokenID) casus.TokenID {
 		from++
 	}
 	for t := from; t < end; t++ {
+		if s.temporal(t) { // "opened an inquiry last month": the month is no part of it
+			return last
+		}
 		switch tok := &s.doc.Tokens[t]; tok.UPOS {
 		case ud.NOUN, ud.PROPN:
 			last = t

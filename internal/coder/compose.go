@@ -363,6 +363,9 @@ func (s *scratch) code(h *hit, id casus.SentenceID) {
 	if len(tgt.ids) == 0 {
 		tgt = pick(tgt, s.earlierDoer(h, &m, src, id))
 	}
+	if len(tgt.ids) == 0 && src.tok != casus.None {
+		tgt = pick(tgt, s.addressee(h, &m, src, id))
+	}
 	if len(src.ids) == 2 && len(tgt.ids) == 0 && !symmetric(m.typ) && (h.frame.recip || s.eachOther(h)) {
 		for i := range 2 { // "exchanged fire": each at the other
 			a, b := src, src
@@ -419,6 +422,37 @@ func (s *scratch) earlierDoer(h *hit, m *meaning, src party, id casus.SentenceID
 		}
 	}
 	return nobody
+}
+
+// addressee gives the other side of a threat or an apology that does not name
+// it: whom the same side has just moved against, or who has just complained of
+// it. "Chad moved tanks to the border of Niger. It warned that it would shoot."
+func (s *scratch) addressee(h *hit, m *meaning, src party, id casus.SentenceID) party {
+	threat, sorry := m.typ == ontology.THREATEN, m.typ == ontology.CONCEDE && m.code == "055"
+	if !threat && !sorry {
+		return nobody
+	}
+	for i := len(s.events) - 1; i >= 0 && s.events[i].Sentence >= id-2; i-- {
+		ev := &s.events[i]
+		from, to := ev.Source, ev.Target
+		if sorry {
+			from, to = to, from
+		}
+		if q := ev.Type.Quad(); q != ontology.VerbalConflict && q != ontology.MaterialConflict || !s.sameCountry(from, src.ids) {
+			continue
+		}
+		if ids := s.foreign(slices.Clone(to), src.ids); len(ids) > 0 {
+			return party{ids: ids, tok: h.tok, rule: "earlier-event"}
+		}
+	}
+	return nobody
+}
+
+// sameCountry reports a country that both sides share.
+func (s *scratch) sameCountry(a, b []casus.EntityID) bool {
+	return slices.ContainsFunc(a, func(e casus.EntityID) bool {
+		return s.homeOf(b, s.doc.Entities[e].Country) && s.doc.Entities[e].Country != ""
+	})
 }
 
 // mereAppeal reports an appeal (CAMEO 02) for anything but help. It is words
@@ -513,6 +547,9 @@ func (s *scratch) roles(h *hit) (src, tgt party) {
 	}
 	if len(src.ids) == 0 {
 		src = pick(src, s.byPronoun(src, h.tok))
+	}
+	if len(src.ids) == 0 && h.frame.typ == ontology.THREATEN && h.frame.pos != 'v' { // "all options are on the table": who says it threatens
+		src = pick(src, s.sayer(h.tok))
 	}
 	if h.frame.pos == 'n' && h.frame.typ == ontology.CONSULT && len(src.ids) == 0 { // "freed them after talks with Oslo"
 		src = pick(src, s.experiencer(h, tgt))
@@ -632,10 +669,18 @@ func (s *scratch) enough(h *hit, m *meaning, src, tgt party) bool {
 	if s.subordinate(h.tok) && len(s.hits) > 1 {
 		return false
 	}
+	if (m.typ == ontology.ASSAULT || m.typ == ontology.COERCE) && s.convoy(src.tok, tgt.tok) { // "the convoy was attacked"
+		return true
+	}
 	if m.typ == ontology.MOBILIZE && s.people(s.argOf(h, slotObj)) { // "soldiers had been moved", by whom is not said
 		return true
 	}
 	return s.people(src.tok) || s.people(tgt.tok)
+}
+
+// convoy reports force as a party without a name: a convoy, a tanker.
+func (s *scratch) convoy(toks ...casus.TokenID) bool {
+	return slices.ContainsFunc(toks, func(t casus.TokenID) bool { return t != casus.None && s.isAnyLight(t, classForce) })
 }
 
 // subordinate reports a trigger in a relative, adverbial or participial clause.

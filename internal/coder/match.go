@@ -35,8 +35,8 @@ func (s *scratch) find(sent *casus.Sentence) {
 		case len(w.verb) > 0 && (u == ud.VERB || u == ud.AUX):
 			n := len(s.hits)
 			s.match(t, casus.None, w.verb)
-			if len(s.hits) == n && len(w.adj) > 0 { // "was prepared for war": participle or adjective
-				s.match(t, casus.None, w.adj)
+			if len(s.hits) == n { // "was prepared for war": participle or adjective
+				s.participial(t, w)
 			}
 		case len(w.noun) > 0 && (u == ud.NOUN || u == ud.PROPN && sent.Role == casus.Headline):
 			s.match(t, s.lightOf(t), w.noun)
@@ -45,6 +45,17 @@ func (s *scratch) find(sent *casus.Sentence) {
 		case len(w.verb) > 0 && u == ud.ADJ && s.doc.HasKid(t, ud.AuxPass, ud.OblAgent):
 			s.match(t, casus.None, w.verb)
 		}
+	}
+}
+
+// participial tries a participle as the adjective that it spells: the frames of
+// "prepared" stand under that word, those of the verb under "prepare".
+func (s *scratch) participial(t casus.TokenID, w *word) {
+	if a := s.tab.words[s.doc.Form(t)]; len(w.adj) == 0 && a != nil {
+		w = a
+	}
+	if len(w.adj) > 0 {
+		s.match(t, casus.None, w.adj)
 	}
 }
 
@@ -109,6 +120,13 @@ func (s *scratch) match(t, light casus.TokenID, frames []*frame) {
 		args = s.nounArgs(t, light)
 	} else {
 		args = s.verbArgs(t)
+	}
+	if frames[0].pos == 'a' { // "was prepared": who is prepared is no object
+		for i := range args {
+			if a := &args[i]; a.slot == slotObj && s.doc.Tokens[a.tok].Deprel == ud.NsubjPass {
+				a.slot = slotSubj
+			}
+		}
 	}
 	h := hit{tok: t, light: light, content: -1, opTok: casus.None}
 	for _, f := range frames {

@@ -128,12 +128,28 @@ func (s *scratch) experiencer(h *hit, src party) party {
 			ids := s.foreign(s.collect(nil, sub, 0), src.ids)
 			return party{ids: ids, tok: sub, rule: "clause-subject"}
 		}
+		if tok.Deprel == ud.Obj && s.afterwards(h.tok) { // "freed the crew after talks with Oslo", hung on the crew
+			if sub := s.subjectOf(tok.Head); sub != casus.None {
+				return party{ids: s.foreign(s.collect(nil, sub, 0), src.ids), tok: sub, rule: "clause-subject"}
+			}
+		}
 		if tok.Deprel.Universal() != ud.Nmod {
 			return nobody
 		}
 		t = tok.Head
 	}
 	return nobody
+}
+
+// afterwards reports a noun behind a preposition of time.
+func (s *scratch) afterwards(n casus.TokenID) bool {
+	for k := range s.doc.Kids(n) {
+		switch s.doc.Tokens[k].Lemma {
+		case "after", "following", "during", "before", "amid":
+			return s.doc.Tokens[k].Deprel == ud.Case
+		}
+	}
+	return false
 }
 
 // foreign keeps the entities of another country than any of the given.
@@ -283,9 +299,10 @@ func (s *scratch) clauseStatus(v casus.TokenID) (casus.Status, string) {
 // publication, and says so.
 func (s *scratch) time(ev *casus.Event, h *hit) {
 	best, cost := casus.TimeID(casus.None), 1000
+	dateline := s.dateline(ev.Sentence)
 	for i := range s.doc.Times {
 		tm := &s.doc.Times[i]
-		if tm.Head == casus.None || s.doc.Tokens[tm.Head].Sent != ev.Sentence || tm.Type == casus.TimeDURATION || tm.Type == casus.TimeSET || tm.Value == "" {
+		if tm.Head == casus.None || s.doc.Tokens[tm.Head].Sent != ev.Sentence || tm.Head < dateline || tm.Type == casus.TimeDURATION || tm.Type == casus.TimeSET || tm.Value == "" {
 			continue
 		}
 		if c := min(s.clauseDistance(h, tm.Head), s.wordDistance(h, tm.Head)); c < cost {
@@ -305,6 +322,23 @@ func (s *scratch) time(ev *casus.Event, h *hit) {
 			Time: casus.None, Reason: "published"}
 		s.evidence(ev, "time", "coder.time.published", casus.Span{}, "no time in the clause")
 	}
+}
+
+// dateline gives the token at which the text of a sentence begins behind a
+// dateline, "LAGOS, May 3 (Herald) -", else its first: that day is of the
+// report.
+func (s *scratch) dateline(id casus.SentenceID) casus.TokenID {
+	sent := &s.doc.Sentences[id]
+	if f := s.doc.Form(sent.First); len(f) < 3 || f != strings.ToUpper(f) {
+		return sent.First
+	}
+	for t := sent.First + 1; t < min(sent.End, sent.First+15); t++ {
+		switch s.doc.Form(t) {
+		case "-", "--", "–", "—":
+			return t
+		}
+	}
+	return sent.First
 }
 
 // clauseDistance says how far a phrase is from the trigger: 0 in its own

@@ -564,6 +564,19 @@ func (w *work) inherit(p *phrase, n *noun, c *coded) {
 	if from < 0 && c.code != "" {
 		from, rule = w.lender(p, n)
 	}
+	if from < 0 && w.athome(p, n, c) {
+		c.country = w.t.states[w.home].iso
+		c.code = ontology.Actor(string(w.t.states[w.home].code) + strings.TrimPrefix(string(c.code), ontology.OpenCountry))
+		c.rule = "actor.inherit.home"
+		return
+	}
+	if from >= 0 && w.ents[from].Country == "" && w.ents[from].body >= 0 && p.whose != casus.None {
+		// "the European Union and its envoy"
+		if pre := w.international(w.ents[from].body); pre != "" {
+			c.code, c.rule = ontology.Actor(pre), rule
+		}
+		return
+	}
 	if from < 0 || w.ents[from].Country == "" {
 		return
 	}
@@ -580,6 +593,23 @@ func (w *work) inherit(p *phrase, n *noun, c *coded) {
 	c.rule = rule
 }
 
+// athome reports an actor of a sort that is at home where the report is about,
+// in a document about one state: "rebels", "students", "President Diallo",
+// the police; not refugees, soldiers or other people, who may be from
+// anywhere.
+func (w *work) athome(p *phrase, n *noun, c *coded) bool {
+	if w.home < 0 || c.code == "" || p.left.other || p.right.other || p.left.body >= 0 || p.right.body >= 0 || p.left.person >= 0 || p.right.person >= 0 {
+		return false
+	}
+	switch strings.TrimPrefix(string(c.code), ontology.OpenCountry) {
+	case "OPP", "EDU", "LAB", "AGR", "LEG", "JUD", "REB", "COP", "PTY":
+		return true
+	case "GOV":
+		return n.title && p.det != some && !p.plural || p.det == definite
+	}
+	return false
+}
+
 func (w *work) aboutHealth(p *phrase) bool {
 	for t := p.first; t < p.ofEnd; t++ {
 		if f := w.doc.Form(t); f == "health" || f == "Health" {
@@ -588,6 +618,9 @@ func (w *work) aboutHealth(p *phrase) bool {
 	}
 	return false
 }
+
+// ofState reports the sectors that speak for a state's own side.
+func ofState(sector string) bool { return sector == "GOV" || sector == "MIL" || sector == "COP" }
 
 // leadSubject gives the state, or the state's man or body, that is subject in
 // this sentence before the token, else in the nearest of the two sentences
@@ -598,7 +631,7 @@ func (w *work) leadSubject(t casus.TokenID) (e int32, ok bool) {
 	clash := false
 	for i := range w.ents {
 		x := &w.ents[i]
-		if x.subject < 0 || x.subject >= t || x.Country == "" || x.Media.Is || x.Kind != casus.State && !slices.Contains(x.Code.Sectors(), "GOV") {
+		if x.subject < 0 || x.subject >= t || x.Country == "" || x.Media.Is || x.Kind != casus.State && !slices.ContainsFunc(x.Code.Sectors(), ofState) {
 			continue
 		}
 		switch d := sent - w.doc.Tokens[x.subject].Sent; {
@@ -638,7 +671,7 @@ func (w *work) lender(p *phrase, n *noun) (int32, string) {
 	switch {
 	case p.det == some && of < 0 || p.left.state >= 0 || p.left.body >= 0 || p.left.person >= 0 || p.left.other || p.right.state >= 0 || p.right.body >= 0 || p.right.person >= 0 || p.right.other:
 		return -1, ""
-	case family != "ministry" && family != "minister" && (family != "leader" || n.class != 'p' || !n.title):
+	case family != "ministry" && family != "minister" && (family != "leader" || n.class != 'p' || !n.title) && !(n.title && governs(n) && w.beforeName(p)):
 		return -1, ""
 	}
 	sent := w.doc.Tokens[p.first].Sent
@@ -658,6 +691,12 @@ func (w *work) lender(p *phrase, n *noun) (int32, string) {
 		return w.stateOf[w.dateline], "actor.inherit.dateline"
 	}
 	return found, "actor.inherit.subject"
+}
+
+// beforeName reports a title in capitals right before a name: "Trade Adviser
+// Rahman".
+func (w *work) beforeName(p *phrase) bool {
+	return p.end < w.endOf(p.first) && upperFirst(w.doc.Form(p.end-1)) && w.nameLabel(p.end) == casus.PER
 }
 
 // resolve finds the entity of the document that a phrase takes up again; -1
@@ -777,6 +816,12 @@ func (w *work) alike(a int32, p *phrase) bool {
 		return true
 	}
 	n, m := &w.t.nouns[p.row], &w.t.nouns[w.t.nounRow[a]]
+	if w.t.nounOf[b] == "diplomat" && p.det == definite { // the ministry's spokesman or head is one
+		switch m.family {
+		case "spokesman", "minister", "adviser":
+			return true
+		}
+	}
 	if n.family == "" || m.family != n.family {
 		return false
 	}

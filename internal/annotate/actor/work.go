@@ -41,6 +41,7 @@ type work struct {
 	order     []int32             // states in order of their last mention, newest last
 	dateline  int32               // state of the dateline, -1
 	only      int32               // the only state the document names, -1
+	home      int32               // the only state by names of places and bodies as well, -1
 }
 
 // New loads the embedded tables.
@@ -150,4 +151,40 @@ func (w *work) countStates() {
 	} else if s, ok := w.t.byISO[w.countries[0]]; ok {
 		w.only = s
 	}
+	w.home = w.homeState()
+}
+
+// homeState gives the only state that the document names, counting the places
+// and bodies of a state with it; -1 for several.
+func (w *work) homeState() int32 {
+	iso := ""
+	one := func(c string) bool {
+		if c == "" {
+			return true
+		}
+		if iso == "" {
+			iso = c
+		}
+		return iso == c
+	}
+	for _, c := range w.countries {
+		if !one(c) {
+			return -1
+		}
+	}
+	for i := range w.doc.Places {
+		if !one(w.doc.Places[i].Country) {
+			return -1
+		}
+	}
+	for i := range w.hits {
+		h := &w.hits[i]
+		if h.kinds&(1<<entBody) != 0 && !h.kinds.has(entBlock) && !w.t.bodies[h.body].medium && !one(w.t.bodies[h.body].country) {
+			return -1
+		}
+	}
+	if s, ok := w.t.byISO[iso]; ok && iso != "" {
+		return s
+	}
+	return -1
 }
