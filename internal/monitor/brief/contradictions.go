@@ -67,6 +67,9 @@ func (v *view) denies(st *casus.Statement) bool {
 	}
 	for _, c := range st.Cue {
 		for f := range strings.FieldsSeq(strings.ToLower(v.doc.String(c))) {
+			if f == "a" || f == "an" || f == "the" {
+				break // what follows is no verb
+			}
 			for _, l := range loadTables().denials {
 				if strings.HasPrefix(f, l[:len(l)-1]) {
 					return true
@@ -234,6 +237,9 @@ func (s *saying) denied() map[string]bool {
 func (s *saying) affirms() bool {
 	switch s.st.Stance {
 	case casus.Assert, casus.Claim, casus.Confirm, casus.Accuse, casus.Announce:
+		if len(s.v.doc.Tokens) == 0 && s.v.entity(s.st.Speaker) == nil {
+			return false // without trees a voice that nobody knows is too weak
+		}
 		return !s.st.Negated && s.clausal() && unless(s.what, loadTables().negative, "-") != ""
 	}
 	return false

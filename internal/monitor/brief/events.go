@@ -70,7 +70,7 @@ func (w *writer) claimed() ([]ranked, error) {
 func (w *writer) confirmed(s *saying) bool {
 	for _, m := range w.matters {
 		for _, t := range m.tellings {
-			if t.status == casus.Asserted && t.attribution() == casus.None && !(t.v == s.v && t.ev.Sentence == s.sent) && t.tells(s) {
+			if t.status == casus.Asserted && t.attribution() == casus.None && !t.disputing() && !(t.v == s.v && t.ev.Sentence == s.sent) && t.tells(s) {
 				return true
 			}
 		}

@@ -269,6 +269,9 @@ func (w *writer) foundLine(g []found, lead func(found) string) (cite.Line, error
 	if !strings.Contains(clause, f.v.doc.String(f.at)) {
 		clause = f.v.sentence(f.sent)
 	}
+	if !strings.Contains(clause, f.v.doc.String(f.at)) {
+		clause = f.v.upTo(f.sent, f.at)
+	}
 	text := capital(clause)
 	if lead != nil {
 		text = capital(lead(f)) + " — " + clause
@@ -278,6 +281,13 @@ func (w *writer) foundLine(g []found, lead func(found) string) (cite.Line, error
 		text += " " + tail
 	}
 	return cite.NewLine(text, f.label, supports[0], supports[1:]...)
+}
+
+// upTo gives the end of a long sentence up to a term, where the beginning
+// would not show the term.
+func (v *view) upTo(sent casus.SentenceID, at casus.Span) string {
+	f := strings.Fields(v.doc.Text[v.around(sent).Start:at.End])
+	return "… " + tidy(strings.Join(f[max(0, len(f)-maxWords+4):], " "))
 }
 
 // subject names the entity that is the subject of a verb by way of a pronoun

@@ -223,3 +223,35 @@ func TestCut(t *testing.T) {
 		}
 	}
 }
+
+// A database keeps no trees: a question is still no fact, a participle no verb.
+func TestWithoutTrees(t *testing.T) {
+	doc := build(t, "d", "Gazette", "2026-05-02", whether, lowered)
+	event(doc, ontology.ASSAULT, "sank", casus.Asserted, nil, nil)
+	doc.Events[0].Time = casus.EventTime{Time: casus.None, Granularity: casus.Day,
+		Interval: casus.Interval{Start: casus.NewDate(2026, 4, 30), End: casus.NewDate(2026, 4, 30)}}
+	doc.Tokens = nil
+	doc.Events[0].Head = casus.None
+	b := brief(t, Options{}, doc)
+	if got := section(t, b, "happened"); len(got) != 0 {
+		t.Errorf("happened: %q", got)
+	}
+	if got := section(t, b, "intended"); !has(got, "30 April: Whether a mine sank the ferry is unclear.") {
+		t.Errorf("possible: %q", got)
+	}
+	for cue, want := range map[string]bool{"has denied": true, "entered a disputed": false, "rejects": true} {
+		st := casus.Statement{CueHead: casus.None, Cue: []casus.Span{{Start: 0, End: casus.Pos(len(cue))}}}
+		if got := newView(&casus.Document{Text: cue}).denies(&st); got != want {
+			t.Errorf("%q denies: %v, want %v", cue, got, want)
+		}
+	}
+}
+
+// A long sentence is cut so that the term of law stays in it.
+func TestLegalTermStaysInSight(t *testing.T) {
+	doc := &casus.Document{Text: strings.Repeat("word ", 60) + "a breach of law"}
+	doc.Sentences = []casus.Sentence{{Span: casus.Span{Start: 0, End: casus.Pos(len(doc.Text))}}}
+	if got := newView(doc).upTo(0, at(doc, "breach of law")); !strings.HasSuffix(got, " a breach of law") || len(strings.Fields(got)) > maxWords {
+		t.Errorf("got %q", got)
+	}
+}

@@ -55,7 +55,12 @@ func (t *telling) head() casus.Span {
 func (t *telling) questioned() bool {
 	d := t.v.doc
 	if !t.v.token(t.ev.Head) {
-		return false
+		s := t.ev.Sentence
+		if s < 0 || int(s) >= len(d.Sentences) || t.head().Start < d.Sentences[s].Span.Start {
+			return false
+		}
+		before := d.Text[d.Sentences[s].Span.Start:t.head().Start]
+		return strings.Contains(" "+strings.ToLower(before), " whether ")
 	}
 	for h, n := t.ev.Head, 0; t.v.token(h) && n < 8; h, n = d.Tokens[h].Head, n+1 {
 		for k := range d.Kids(h) {

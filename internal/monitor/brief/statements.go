@@ -358,7 +358,7 @@ func (s *saying) denies() string {
 	if s.st.Stance != casus.Deny {
 		return ""
 	}
-	if s.clausal() && len(s.v.doc.Tokens) > 0 {
+	if strings.HasPrefix(s.v.doc.String(s.st.Content[0]), "that ") {
 		return "denies that " + s.what
 	}
 	return "denies " + s.what
@@ -370,7 +370,8 @@ func (s *saying) asWritten() string {
 	if len(s.st.Source) == 0 || len(s.st.Cue) == 0 || len(s.st.Content) != 1 {
 		return ""
 	}
-	if s.v.token(s.st.CueHead) && s.v.doc.Tokens[s.st.CueHead].XPOS == ud.XVBG {
+	if s.v.token(s.st.CueHead) && s.v.doc.Tokens[s.st.CueHead].XPOS == ud.XVBG ||
+		len(s.v.doc.Tokens) == 0 && strings.HasSuffix(s.v.doc.String(s.st.Cue[0]), "ing") {
 		return "" // "denying a report": no finite verb
 	}
 	src, cue, content := s.st.Source[len(s.st.Source)-1], s.st.Cue[0], s.st.Content[0]

@@ -322,8 +322,13 @@ func dateWords(d casus.Date, year int16) string {
 // when words the time of an event: the day that the text gives, else none.
 func (v *view) when(ev *casus.Event) string {
 	t := ev.Time
-	if t.Time < 0 || int(t.Time) >= len(v.doc.Times) || t.Interval.IsZero() {
+	known := t.Time >= 0 && int(t.Time) < len(v.doc.Times)
+	if t.Interval.IsZero() || !known && (t.Reason == "published" || len(v.doc.Tokens) > 0) {
 		return ""
+	}
+	mod := ""
+	if known {
+		mod = partOf[v.doc.Times[t.Time].Mod]
 	}
 	year := v.doc.Published.Year
 	start, end := t.Interval.Start, t.Interval.End
@@ -331,7 +336,7 @@ func (v *view) when(ev *casus.Event) string {
 	case start == end || t.Granularity == casus.Day || t.Granularity == casus.Hour:
 		return dateWords(start, year)
 	case t.Granularity == casus.Month || start.Day == 0 && start.Month != 0:
-		return partOf[v.doc.Times[t.Time].Mod] + dateWords(casus.Date{Year: start.Year, Month: start.Month}, year)
+		return mod + dateWords(casus.Date{Year: start.Year, Month: start.Month}, year)
 	case t.Granularity == casus.Year:
 		return fmt.Sprint(start.Year)
 	case end.IsZero():
