@@ -64,8 +64,8 @@ func (s *scratch) collect(ids []casus.EntityID, t casus.TokenID, depth int) []ca
 // mention holds: "Greek and Turkish envoys" are two sides.
 func (s *scratch) coordinated(ids []casus.EntityID, t casus.TokenID) []casus.EntityID {
 	for k := range s.doc.Kids(t) {
-		if r := s.doc.Tokens[k].Deprel; r != ud.Amod && r != ud.Compound || !s.doc.HasKid(k, ud.Conj) {
-			continue
+		if r := s.doc.Tokens[k].Deprel; r != ud.Amod && r != ud.Compound && (r != ud.Nmod || s.prep(k) != s.tab.preps["of"]) || !s.doc.HasKid(k, ud.Conj) {
+			continue // "Greek and Turkish envoys", "the envoys of Greece and Turkey"
 		}
 		ids = s.otherState(ids, k)
 		for c := range s.doc.Kids(k) {
@@ -111,8 +111,11 @@ func (s *scratch) conjuncts(ids []casus.EntityID, t casus.TokenID, depth int) []
 		return ids
 	}
 	for k := range s.doc.Kids(t) {
-		if s.doc.Tokens[k].Deprel == ud.Conj && s.doc.Tokens[k].UPOS != ud.VERB {
+		switch r := s.doc.Tokens[k].Deprel; {
+		case r == ud.Conj && s.doc.Tokens[k].UPOS != ud.VERB:
 			ids = s.collect(ids, k, depth+1)
+		case r == ud.Appos && s.within[k] == s.within[t] && s.within[k] != casus.None: // "leader Ali Diaz and president Sow", hung on the name
+			ids = s.conjuncts(ids, k, depth+1)
 		}
 	}
 	return ids

@@ -28,6 +28,9 @@ func (s *scratch) verbArgs(t casus.TokenID) []arg {
 		s.surfaceArgs(t, false)
 		return s.args[from:]
 	}
+	if passive && !s.has(slotObj, from) {
+		s.add(slotObj, s.coordinatedSubject(t))
+	}
 	if n := s.nextNoun(t); !passive && n != casus.None {
 		s.args = append(s.args, arg{slotObj, n, true})
 	}
@@ -38,10 +41,25 @@ func (s *scratch) verbArgs(t casus.TokenID) []arg {
 	return s.args[from:]
 }
 
+// coordinatedSubject gives the subject that "and was attacked" shares with the
+// clause before, where the tree does not show it.
+func (s *scratch) coordinatedSubject(v casus.TokenID) casus.TokenID {
+	first := s.doc.Sentences[s.doc.Tokens[v].Sent].First
+	if v < first+3 || s.doc.Tokens[v-1].UPOS != ud.AUX || s.doc.Tokens[v-2].UPOS != ud.CCONJ {
+		return casus.None
+	}
+	for t := v - 3; t >= first; t-- {
+		if s.doc.Tokens[t].Deprel.IsSubject() {
+			return s.antecedent(t)
+		}
+	}
+	return casus.None
+}
+
 // nounBefore gives the noun that stands right before a finite verb and its
 // auxiliaries, where the tree has no subject.
 func (s *scratch) nounBefore(v casus.TokenID) casus.TokenID {
-	if x := s.doc.Tokens[v].XPOS; x != ud.XVBD && x != ud.XVBZ && x != ud.XVBP && !s.doc.HasKid(v, ud.Aux) {
+	if x := s.doc.Tokens[v].XPOS; x != ud.XVBD && x != ud.XVBZ && x != ud.XVBP && !s.doc.HasKid(v, ud.Aux) && s.doc.Tokens[v].Deprel != ud.Root {
 		return casus.None
 	}
 	first := s.doc.Sentences[s.doc.Tokens[v].Sent].First
@@ -73,7 +91,7 @@ func (s *scratch) temporal(t casus.TokenID) bool {
 func (s *scratch) phraseHead(t, v casus.TokenID) casus.TokenID {
 	for range 4 {
 		h := s.doc.Tokens[t].Head
-		if h == casus.None || h > v || !s.doc.Tokens[h].UPOS.IsNominal() {
+		if h == casus.None || h > v || !s.doc.Tokens[h].UPOS.IsNominal() || s.temporal(h) {
 			break
 		}
 		t = h

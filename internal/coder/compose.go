@@ -675,6 +675,9 @@ func (s *scratch) enough(h *hit, m *meaning, src, tgt party) bool {
 	if m.typ == ontology.MOBILIZE && s.people(s.argOf(h, slotObj)) { // "soldiers had been moved", by whom is not said
 		return true
 	}
+	if symmetric(m.typ) && src.tok != casus.None && s.isAnyLight(src.tok, classPolity) { // "the three countries signed"
+		return true
+	}
 	return s.people(src.tok) || s.people(tgt.tok)
 }
 

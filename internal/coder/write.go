@@ -97,12 +97,34 @@ func (s *scratch) impliedTarget(h *hit, m *meaning, src, tgt party) party {
 	if p := s.experiencer(h, src); len(p.ids) > 0 {
 		return p
 	}
+	if p := s.ownSide(h, m, src, tgt); len(p.ids) > 0 {
+		return p
+	}
 	if slices.Contains(h.frame.tgt, slotPlace) || m.typ == ontology.MOBILIZE || m.typ == ontology.THREATEN || m.typ == ontology.ASSAULT {
 		if p := s.placeTarget(h, src); len(p.ids) > 0 {
 			return p
 		}
 	}
 	return tgt
+}
+
+// ownSide gives the state of the speaker who reports a foreign blow at a thing
+// without an owner: in "a post was shelled by Chadian troops, Niger's army
+// said" the post is Niger's.
+func (s *scratch) ownSide(h *hit, m *meaning, src, tgt party) party {
+	st := s.doc.StatementOf(h.tok)
+	if m.typ != ontology.ASSAULT || len(src.ids) == 0 || tgt.tok == casus.None || st == casus.None || s.people(tgt.tok) {
+		return nobody
+	}
+	who := s.doc.Statements[st].Speaker
+	if who == casus.None || s.doc.Entities[who].Country == "" || s.homeOf(src.ids, s.doc.Entities[who].Country) || s.doc.Entities[who].Media.Is {
+		return nobody
+	}
+	e := s.state(s.doc.Entities[who].Country)
+	if e == casus.None {
+		e = who
+	}
+	return party{ids: []casus.EntityID{e}, tok: tgt.tok, rule: "speaker-side"}
 }
 
 // experiencer gives the subject of the clause around an adjunct.

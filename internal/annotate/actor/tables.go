@@ -377,6 +377,7 @@ const (
 	isParticle   // bin, de, van
 	isFunction   // function words that end a name
 	isAddress    // warn, accuse: their object is addressed and acts
+	isApply      // turn to, appeal to: whom, not where
 	isOfficial   // official, state-run
 	isGeneric    // democratic, national: words that many parties share
 	isHim        // objective and possessive forms, which prefer no subject
@@ -384,7 +385,7 @@ const (
 
 var wordLists = map[string]wordFlag{"former": isFormer, "definite": isDefinite, "some": isSome, "place": isPlace, "toward": isToward,
 	"he": isHe, "she": isShe, "they": isThey, "it": isIt, "possessive": isPossessive, "anti": isAnti, "honorific": isHonorific,
-	"lady": isLady, "both": isBoth, "side": isSide, "particle": isParticle, "function": isFunction, "object": isHim, "address": isAddress, "official": isOfficial, "generic": isGeneric}
+	"lady": isLady, "both": isBoth, "side": isSide, "particle": isParticle, "function": isFunction, "object": isHim, "address": isAddress, "apply": isApply, "official": isOfficial, "generic": isGeneric}
 
 func (t *tables) addWords(f []string) error {
 	bit, ok := wordLists[f[0]]

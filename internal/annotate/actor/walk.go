@@ -266,11 +266,11 @@ func (w *work) actsAsState(h *hit) bool {
 		return false
 	}
 	from := w.firstOf(h.first)
-	if h.first > from && w.flag(h.first-1, isPlace) {
-		return false
-	}
 	head := w.doc.HeadOf(h.first, h.end)
 	tok := &w.doc.Tokens[head]
+	if h.first > from && w.flag(h.first-1, isPlace) {
+		return w.doc.Form(h.first-1) == "to" && h.first-2 >= from && w.t.is(w.lookup(w.doc.Tokens[h.first-2].Lemma), isApply)
+	}
 	if h.first > from && w.flag(h.first-1, isToward) && !w.conjunctOfPlace(head) {
 		return true
 	}
@@ -671,7 +671,7 @@ func (w *work) lender(p *phrase, n *noun) (int32, string) {
 	switch {
 	case p.det == some && of < 0 || p.left.state >= 0 || p.left.body >= 0 || p.left.person >= 0 || p.left.other || p.right.state >= 0 || p.right.body >= 0 || p.right.person >= 0 || p.right.other:
 		return -1, ""
-	case family != "ministry" && family != "minister" && (family != "leader" || n.class != 'p' || !n.title) && !(n.title && governs(n) && w.beforeName(p)):
+	case family != "ministry" && family != "minister" && (family != "leader" || n.class != 'p' || !n.title) && !(n.title && governs(n) && w.beforeName(p)) && (!institution(n) || p.det != definite):
 		return -1, ""
 	}
 	sent := w.doc.Tokens[p.first].Sent
@@ -679,6 +679,9 @@ func (w *work) lender(p *phrase, n *noun) (int32, string) {
 		return x.row >= 0 && w.t.nouns[x.row].family == family && sent-w.doc.Tokens[x.last].Sent <= 2 && x.Country != ""
 	}); e >= 0 && of >= 0 {
 		return e, "actor.inherit.ministry"
+	}
+	if institution(n) {
+		return w.sayerOf(p), "actor.inherit.sayer"
 	}
 	if w.aboutHealth(p) {
 		return -1, "" // "Israel hit the town, the Health Ministry said": whose side says so?
@@ -691,6 +694,37 @@ func (w *work) lender(p *phrase, n *noun) (int32, string) {
 		return w.stateOf[w.dateline], "actor.inherit.dateline"
 	}
 	return found, "actor.inherit.subject"
+}
+
+// sayerOf gives the state's man or body that says the clause of which the
+// phrase is the subject: in "the minister said that the army was ready" the
+// army is the minister's own; -1 without.
+func (w *work) sayerOf(p *phrase) int32 {
+	t := w.headIn(p.first, p.end, p.end-1)
+	if !w.doc.Tokens[t].Deprel.IsSubject() {
+		return -1
+	}
+	v := w.doc.Tokens[t].Head
+	for n := 0; n < 3 && v >= 0 && w.doc.Tokens[v].Deprel == ud.Xcomp; n++ {
+		v = w.doc.Tokens[v].Head
+	}
+	if v < 0 || w.doc.Tokens[v].Deprel != ud.Ccomp || w.doc.Tokens[v].Head < 0 {
+		return -1
+	}
+	v = w.doc.Tokens[v].Head
+	for n := 0; n < 3; n++ {
+		if k := w.doc.Kid(v, ud.Nsubj); k >= 0 && k != t {
+			if e := w.entAt[k]; e >= 0 && slices.ContainsFunc(w.ents[e].Code.Sectors(), ofState) {
+				return e
+			}
+			return -1
+		}
+		if w.doc.Tokens[v].Deprel != ud.Conj || w.doc.Tokens[v].Head < 0 {
+			return -1
+		}
+		v = w.doc.Tokens[v].Head
+	}
+	return -1
 }
 
 // beforeName reports a title in capitals right before a name: "Trade Adviser
