@@ -40,6 +40,7 @@ func one(ctx context.Context, e env, in *inputFlags, args []string) (*casus.Docu
 func all(ctx context.Context, e env, in *inputFlags, args []string) ([]*casus.Document, error) {
 	if len(args) == 0 {
 		args = []string{"-"}
+		in.awaitTerminal(e)
 	}
 	c := &collector{ctx: ctx, e: e, in: in}
 	for len(args) > 0 {

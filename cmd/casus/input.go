@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"iter"
+	"os"
 
 	"casus"
 	"casus/internal/extract"
@@ -10,6 +11,7 @@ import (
 	"casus/internal/read"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 )
 
 // inputFlags are the flags of every command that reads documents.
@@ -65,6 +67,15 @@ func (f *inputFlags) items(ctx context.Context, e env, args []string) (iter.Seq2
 	}
 	if len(args) == 0 {
 		args = []string{"-"}
+		f.awaitTerminal(e)
 	}
 	return read.Files(ctx, args, read.Options{Format: format, MaxDocument: f.maxDocument, Stdin: e.in}), nil
+}
+
+// awaitTerminal tells someone who gave no file that casus waits for the
+// keyboard.
+func (f *inputFlags) awaitTerminal(e env) {
+	if tty, ok := e.in.(*os.File); ok && term.IsTerminal(int(tty.Fd())) {
+		newProgress(e.err, f.quiet).summary("reading standard input: end it with Ctrl-D")
+	}
 }

@@ -152,7 +152,7 @@ func convert(body []byte, name, remark string) ([]byte, []string, error) {
 	}
 	// A converter writes U+FFFD for what has no meaning in its encoding.
 	if n := bytes.Count(out, []byte("\ufffd")); n > 0 {
-		remarks = append(remarks, fmt.Sprintf("%d characters cannot be read as %s and are replaced by U+FFFD", n, canon))
+		remarks = append(remarks, fmt.Sprintf("not all can be read as %s: U+FFFD stands %d times in its place", canon, n))
 	}
 	return out, remarks, nil
 }

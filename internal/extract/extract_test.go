@@ -20,7 +20,7 @@ func TestDecode(t *testing.T) {
 		{name: "byte order mark", body: "\xef\xbb\xbfText", want: "Text"},
 		{name: "utf-16", body: "\xff\xfeT\x00e\x00", want: "Te"},
 		{name: "utf-16 unmarked", body: "M\x00o\x00n\x00d\x00a\x00y\x00,\x00 \x00e\x00", want: "Monday, e", remark: "utf-16le"},
-		{name: "utf-16 cut short", body: "\xff\xfeT\x00e", want: "T\ufffd", remark: "1 characters cannot be read"},
+		{name: "utf-16 cut short", body: "\xff\xfeT\x00e", want: "T\ufffd", remark: "not all can be read as utf-16le: U+FFFD stands 1 times"},
 		{name: "one stray control", body: "Talks \x00 open", want: "Talks \x00 open"},
 		{name: "latin guessed", body: "The caf\xe9 in Paris was full of people.", want: "The café in Paris was full of people.", remark: "windows-1252"},
 		{name: "cyrillic guessed", body: "\xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0", want: "Привет, мир", remark: "windows-1251"},
