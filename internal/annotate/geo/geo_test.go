@@ -127,6 +127,12 @@ func TestPlaces(t *testing.T) {
 		{"strait", "ships in the Strait of Hormuz", []string{"Strait of Hormuz: Strait of Hormuz in"}},
 		{"older name", "trains to [LOC Kiev]", []string{"Kiev: Kyiv UKR to"}},
 		{"diacritics", "a trial in [LOC São Paulo]", []string{"São Paulo: São Paulo BRA in"}},
+		{"person with a country as first name", "[PER Israel Belmont] won .", []string{}},
+		{"region inside a tagged name", "floods in [LOC Tamale region] today", []string{"Tamale: Tamale GHA in"}},
+		{"city and province near each other", "a fair in [LOC Lublin]", []string{"Lublin: Lublin POL in"}},
+		{"hyphens and small words", "a fire in [LOC Port-au-Prince]", []string{"Port-au-Prince: Port-au-Prince HTI in"}},
+		{"origin", "timber from [LOC Tamale]", []string{"Tamale: Tamale GHA from"}},
+		{"border crossing", "queues at [LOC Erez crossing]", []string{"Erez crossing: Erez crossing in"}},
 		{"building that stands for its people", "The Pentagon/nsubj denied it", []string{}},
 		{"building as a place", "a fire at the Pentagon", []string{"Pentagon: Pentagon USA in"}},
 	} {
@@ -177,6 +183,14 @@ func TestRelationOfAList(t *testing.T) {
 func TestActor(t *testing.T) {
 	want := []string{"Nairobi: Nairobi KEN !", "Peru: Peru PER in"}
 	if diff := cmp.Diff(want, found(t, document("said [LOC Nairobi/nsubj] of talks in [LOC Peru/obl]"))); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+}
+
+// A country within the name of a body does not act: the body does.
+func TestBodyActsNotItsCountry(t *testing.T) {
+	want := []string{"Kenya: Kenya KEN"}
+	if diff := cmp.Diff(want, found(t, document("said the [ORG Kenya/nsubj Tea Board] today"))); diff != "" {
 		t.Errorf("want -, got +:\n%s", diff)
 	}
 }

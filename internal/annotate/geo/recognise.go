@@ -85,7 +85,7 @@ func (r *run) lower(first, end casus.TokenID) bool {
 // is taken for the whole.
 func (r *run) location(t, end casus.TokenID, n *casus.Name) casus.TokenID {
 	m, ok := r.match(t, end)
-	if !ok || m.end < n.End && !r.separable(m.end, n.End) {
+	if !ok || m.end < n.End && !r.separable(m.end, n.End) && !r.areaWord(m.end, n.End) {
 		if in, found := r.inside(t, n.End); found {
 			return in
 		}
@@ -106,6 +106,19 @@ func (r *run) separable(t, end casus.TokenID) bool {
 	}
 	switch r.doc.Form(t) {
 	case ",", "-", "–", "/", "(", "and":
+		return true
+	}
+	return false
+}
+
+// areaWord reports that nothing but a word for an area follows a known name
+// inside a tagged one: "Tamale region".
+func (r *run) areaWord(t, end casus.TokenID) bool {
+	if t+1 != end {
+		return false
+	}
+	switch r.doc.Form(t) {
+	case "region", "Region", "oblast", "province", "governorate", "district", "prefecture", "area":
 		return true
 	}
 	return false
@@ -332,7 +345,7 @@ func (r *run) labels(m *mention) float64 {
 	case casus.LOC:
 		e = 3
 	case casus.PER:
-		e = -3.5
+		e = -10 // "Odessa Rae", "Israel Katz"
 		if whole {
 			e = -1
 		} else if n.First == m.first && r.a.followers[r.doc.Form(m.end)] {

@@ -17,7 +17,7 @@ func (r *run) relate(places []casus.Place) {
 			prev = &places[i-1]
 		}
 		p.Relation = r.relation(first, end, prev)
-		p.AsActor = p.Relation == "" && r.acts(p, end)
+		p.AsActor = p.Relation == "" && p.Rule != ruleInside && r.acts(p, end)
 	}
 }
 

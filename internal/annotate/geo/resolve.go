@@ -450,10 +450,14 @@ func (r *run) rule(m *mention) string {
 	case m.tagged:
 		return "geo.tagger"
 	case n != nil && n.Label == casus.ORG && (n.First != m.first || n.End > m.end):
-		return "geo.inside-name"
+		return ruleInside
 	}
 	return "geo.gazetteer"
 }
+
+// ruleInside marks a place within the name of a body: it says where the body
+// sits, but neither acts nor tells where anything happens.
+const ruleInside = "geo.inside-name"
 
 func (r *run) place(m *mention) casus.Place {
 	p := casus.Place{Span: r.doc.TokenSpan(m.first, m.end), Head: r.doc.HeadOf(m.first, m.end), Rule: r.rule(m)}
