@@ -224,6 +224,9 @@ func (w *work) addDemonym(h *hit, span casus.Span) {
 		}
 		x.Name, x.Code, x.Country, x.row, x.plural = w.doc.String(span), s.code, s.iso, -2, x.Kind == casus.Group
 		e = w.newEnt(x)
+		if x.plural && h.first > w.firstOf(h.first) && w.doc.Tokens[h.first-1].UPOS == ud.NUM {
+			w.ents[e].Code += "CVL" // counted people: "two hundred Liberians"
+		}
 		w.evidence(e, "code", "actor.demonym.people", span, "")
 	}
 	w.mention(e, w.withArticle(h.first), h.end, casus.MentionName, "actor.demonym.people")
@@ -719,10 +722,20 @@ func (w *work) sayerOf(p *phrase) int32 {
 			}
 			return -1
 		}
-		if w.doc.Tokens[v].Deprel != ud.Conj || w.doc.Tokens[v].Head < 0 {
+		h := w.doc.Tokens[v].Head
+		if h < 0 {
 			return -1
 		}
-		v = w.doc.Tokens[v].Head
+		if w.doc.Tokens[v].XPOS == ud.XVBG && w.doc.Tokens[v].Lemma == "say" { // "quoted a general as saying"
+			if k := w.doc.Kid(h, ud.Obj, ud.NsubjPass); k >= 0 && w.entAt[k] >= 0 && slices.ContainsFunc(w.ents[w.entAt[k]].Code.Sectors(), ofState) {
+				return w.entAt[k]
+			}
+			return -1
+		}
+		if w.doc.Tokens[v].Deprel != ud.Conj {
+			return -1
+		}
+		v = h
 	}
 	return -1
 }
