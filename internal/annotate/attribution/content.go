@@ -336,6 +336,7 @@ func (w *work) leftOut(c *cue, k *candidate, side decision, s *casus.Sentence) {
 		b.add(55, rest, uint32(side))
 	}
 	w.innerVoices(c, k)
+	w.neighbours(c, k, s)
 	for t := k.first; t < k.end; t++ {
 		h := doc.Tokens[t].Head
 		if h == casus.None || !k.holds(h) && t != k.head {
@@ -345,6 +346,78 @@ func (w *work) leftOut(c *cue, k *candidate, side decision, s *casus.Sentence) {
 			}
 		}
 	}
+}
+
+// neighbours describes the phrases on either side of a border: the one that the
+// piece leaves out and the one that it ends or begins with. "Said the road was
+// shut on Monday" may end before "on Monday", "said A while B" before "while".
+func (w *work) neighbours(c *cue, k *candidate, s *casus.Sentence) {
+	b := &w.bag
+	L, st := w.lemma[c.head], uint32(w.stance[c.head])
+	next := k.end
+	for next < s.End && w.punct(next) {
+		next++
+	}
+	if next < s.End {
+		x := w.topmost(next, tokens{k.end, s.End})
+		d, to := uint32(w.doc.Tokens[x].Deprel), w.hangsOn(x, c, k)
+		b.add(70, d, w.lemma[next], to)
+		b.add(71, d, to, L)
+		b.add(72, d, to, uint32(w.doc.Tokens[x].UPOS), flag(next > k.end))
+		b.add(73, d, to, bucket(int(w.hi[x]-next)))
+		b.add(74, w.lemma[x], d, to)
+	}
+	last := k.end - 1
+	for last > k.first && w.punct(last) {
+		last--
+	}
+	x := w.topmost(last, tokens{k.first + 1, k.end})
+	d, to := uint32(w.doc.Tokens[x].Deprel), w.hangsOn(x, c, k)
+	b.add(75, d, w.lemma[max(w.lo[x], k.first)], to)
+	b.add(76, d, to, L)
+	b.add(77, d, to, st, flag(w.lo[x] <= k.first))
+	b.add(78, d, to, w.lemma[x])
+	if before := k.first - 1; before >= s.First {
+		for before > s.First && w.punct(before) {
+			before--
+		}
+		x := w.topmost(before, tokens{s.First, k.first})
+		d, to := uint32(w.doc.Tokens[x].Deprel), w.hangsOn(x, c, k)
+		b.add(79, d, to, w.lemma[max(w.lo[x], s.First)])
+		b.add(80, d, to, uint32(w.doc.Tokens[x].UPOS), flag(c.source.holds(x)), flag(c.span.holds(x)))
+	}
+}
+
+// topmost gives the highest ancestor of t whose phrase stays in the range.
+func (w *work) topmost(t casus.TokenID, r tokens) casus.TokenID {
+	for range 64 {
+		h := w.doc.Tokens[t].Head
+		if h == casus.None || w.lo[h] < r.first || w.hi[h] >= r.end {
+			break
+		}
+		t = h
+	}
+	return t
+}
+
+// hangsOn tells what a phrase depends on: the piece, the cue, the source,
+// something else.
+func (w *work) hangsOn(t casus.TokenID, c *cue, k *candidate) uint32 {
+	switch h := w.doc.Tokens[t].Head; {
+	case h == casus.None:
+		return 0
+	case h == k.head:
+		return 1
+	case k.holds(h):
+		return 2
+	case h == c.head:
+		return 3
+	case c.span.holds(h):
+		return 4
+	case c.source.holds(h):
+		return 5
+	}
+	return 6
 }
 
 // innerVoices describes other reporting verbs in the piece by their tie to the

@@ -60,9 +60,14 @@ func Learn(lessons []Lesson, opts LearnOptions) ([]byte, error) {
 	if a.model, err = readModel(writeModel(l.mean, th)); err != nil {
 		return nil, err
 	}
+	// Thresholds come from documents the weights have not seen; the weights
+	// that ship have seen all.
 	th[cueThreshold] = tuneCue(w, lessons, tune, opts)
 	tuneAccept(w.verdicts(nil, lessons, tune), w, opts)
 	th[acceptThreshold] = float32(opts.Accept)
+	l = newLearner(opts)
+	l.pass(w, lessons, order)
+	l.judge(cases)
 	return writeModel(l.mean, th), nil
 }
 

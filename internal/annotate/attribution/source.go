@@ -51,11 +51,14 @@ func (w *work) down(from, to casus.TokenID) (h uint32, edges int, ok bool) {
 
 // The ways a source span is cut down.
 const (
-	cutNone   = iota
-	cutClause // without relative clauses and what follows them
-	cutConj   // without coordinated heads
-	cutHere   // up to the head only
-	cutGenitive
+	cutNone     = iota
+	cutClause   // without relative clauses and what follows them
+	cutConj     // without coordinated heads
+	cutHere     // up to the head only
+	cutGenitive // without 's
+	growName    // up to the end of a name that the tree broke off
+	growCue     // all the way between head and cue
+	growRest    // from the cue to the end of the clause
 )
 
 // sourceCandidates proposes the nominals of the sentence, each in a few
@@ -98,7 +101,7 @@ func (w *work) maySpeak(t casus.TokenID) bool {
 // addSource adds the lengths of a source: the whole subtree, then cut.
 func (w *work) addSource(c *cue, base candidate) {
 	whole := w.trim(w.clip(tokens{w.lo[base.head], w.hi[base.head] + 1}, c.span, base.head))
-	whole = w.dropLeading(whole, base.head)
+	whole = w.dropLeading(w.clipQuotes(whole, base.head), base.head)
 	w.pushSource(base, whole, cutNone)
 	end, endConj, endKid := whole.end, whole.end, base.head+1
 	for k := range w.doc.Kids(base.head) {
@@ -119,9 +122,57 @@ func (w *work) addSource(c *cue, base candidate) {
 	w.pushSource(base, w.trim(tokens{whole.first, min(end, whole.end)}), cutClause)
 	w.pushSource(base, w.trim(tokens{whole.first, min(endConj, whole.end)}), cutConj)
 	w.pushSource(base, w.trim(tokens{whole.first, min(endKid, whole.end)}), cutHere)
+	w.growSource(c, base, whole)
 	if last := whole.end - 1; last > base.head && w.doc.Tokens[last].XPOS == ud.XPOX {
 		w.pushSource(base, w.trim(tokens{whole.first, last}), cutGenitive)
 	}
+}
+
+// growSource proposes more than the tree gives: trees break names ("Gen." and
+// "Ana Diaz") and long appositions apart, which commas and the cue hold
+// together.
+func (w *work) growSource(c *cue, base candidate, whole tokens) {
+	s := w.sentenceOf(base.head)
+	end := whole.end
+	for end < s.End && !c.span.holds(end) && (w.doc.Tokens[end].UPOS == ud.PROPN || w.doc.Tokens[end].Len() == 1 && w.doc.Text[w.doc.Tokens[end].Start] == '.' && end+1 < s.End && w.doc.Tokens[end+1].UPOS == ud.PROPN) {
+		end++
+	}
+	if end > whole.end {
+		w.pushSource(base, tokens{whole.first, end}, growName)
+	}
+	if to := c.span.first; base.head < to && to-base.head < 30 {
+		w.pushSource(base, w.trim(w.clipQuotes(tokens{whole.first, to}, base.head)), growCue)
+	} else if from := c.span.end; base.head >= from && whole.first-from <= 1 {
+		end := w.clauseEnd(whole.end, s.End)
+		w.pushSource(base, w.trim(w.clipQuotes(tokens{whole.first, end}, base.head)), growRest)
+	}
+}
+
+// clauseEnd gives the next stop, quotation or end of the sentence.
+func (w *work) clauseEnd(t, end casus.TokenID) casus.TokenID {
+	for ; t < end; t++ {
+		if f := w.doc.Tokens[t].Span; w.mark[t] || f.Len() == 1 && (w.doc.Text[f.Start] == ';' || w.doc.Text[f.Start] == ':') {
+			break
+		}
+	}
+	return t
+}
+
+// clipQuotes keeps a source from reaching over one end of a quotation only.
+func (w *work) clipQuotes(r tokens, head casus.TokenID) tokens {
+	for t := head; t > r.first; t-- {
+		if n := w.quote[t-1]; n != 0 && w.quote[head] != n && w.quotes[n-1].first < r.first {
+			r.first = t
+			break
+		}
+	}
+	for t := head + 1; t < r.end; t++ {
+		if n := w.quote[t]; n != 0 && w.quote[head] != n && w.quotes[n-1].end > r.end {
+			r.end = t
+			break
+		}
+	}
+	return r
 }
 
 func (w *work) pushSource(base candidate, r tokens, cut uint32) {
