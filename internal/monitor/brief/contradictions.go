@@ -166,7 +166,7 @@ func (w *writer) affirmers(d *saying) (out []affirmed, err error) {
 	}
 	for _, m := range w.matters {
 		for _, t := range m.with(positive...) {
-			if like := alike(t.words, words); like > 0 && near(t.v.doc.Published, d.v.doc.Published, denialDays) && !d.v.repeats(d, t) && t.v.correction(t.ev.Sentence).Empty() {
+			if like := alike(t.words, words); like > 0 && near(t.v.doc.Published, d.v.doc.Published, denialDays) && !d.v.repeats(d, t) && unless(t.wording(), loadTables().negative, "-") != "" {
 				if err := add(affirmed{telling: t, like: like + 0.1}, t.v, t.ev.Sentence, t.attribution()); err != nil {
 					return nil, err
 				}

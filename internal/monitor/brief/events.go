@@ -62,7 +62,7 @@ func (w *writer) claimed() ([]ranked, error) {
 		return nil, err
 	}
 	return w.withSayings(coded, w.sayings(func(s *saying) bool {
-		return (s.st.Stance == casus.Claim || s.st.Stance == casus.Accuse) && s.clausal() && !w.confirmed(s)
+		return (s.st.Stance == casus.Accuse && !s.st.Negated || s.st.Stance == casus.Claim && s.clausal()) && s.asWritten() != "" && !w.confirmed(s)
 	}))
 }
 
@@ -76,6 +76,12 @@ func (w *writer) confirmed(s *saying) bool {
 		}
 	}
 	return false
+}
+
+// aside reports something that did not happen told in a clause about something
+// else: "a tank caught fire and nobody was hurt".
+func (t *telling) aside() bool {
+	return t.status == casus.Negated && t.unit != casus.None && t.hangs() && !t.v.core(t.ev.Head, t.unit)
 }
 
 // withSayings adds lines of statements to those of events, each sentence once.
@@ -105,7 +111,11 @@ func (w *writer) withSayings(coded []ranked, all []*saying) ([]ranked, error) {
 		if err != nil {
 			return nil, err
 		}
-		coded = append(coded, ranked{l, 6 + float64(len(g)) + g[0].weight()/4, g[0].v.doc.Published})
+		weight := 6 + float64(len(g)) + g[0].weight()/4
+		if g[0].st.Stance == casus.Deny {
+			weight += 4 // whose denial it is, is known
+		}
+		coded = append(coded, ranked{l, weight, g[0].v.doc.Published})
 	}
 	return coded, nil
 }
@@ -124,7 +134,7 @@ func (w *writer) denied() ([]ranked, error) {
 				return nil
 			}
 		}
-		if m.has(casus.Denied, casus.Negated) {
+		if best := m.with(casus.Denied, casus.Negated); len(best) > 0 && !best[0].aside() {
 			return []casus.Status{casus.Denied, casus.Negated}
 		}
 		return nil

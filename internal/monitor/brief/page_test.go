@@ -255,3 +255,22 @@ func TestLegalTermStaysInSight(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// What a sentence takes back is a correction, not an event.
+func TestCorrectionIsNoEvent(t *testing.T) {
+	doc := build(t, "d", "Gazette", "2026-05-02", lowered)
+	event(doc, ontology.ASSAULT, "lowered", casus.Asserted, nil, nil)
+	if got := section(t, brief(t, Options{}, doc), "happened"); len(got) != 0 {
+		t.Errorf("happened: %q", got)
+	}
+}
+
+// An accusation stands under claims also where the parser saw no verb in it.
+func TestAccusationWithoutVerb(t *testing.T) {
+	doc := build(t, "d", "Gazette", "2026-05-02", strings.ReplaceAll(accusing, "massing/mass/VERB", "massing/massing/NOUN"))
+	doc.Entities = []casus.Entity{state(doc, "Chile", "CHL"), state(doc, "Peru", "PER")}
+	says(doc, "Chile", "accused", "Peru of massing troops at the border", 0, casus.Accuse)
+	if got := section(t, brief(t, Options{}, doc), "claimed"); !has(got, "Chile accused Peru of massing troops") {
+		t.Errorf("claimed: %q", got)
+	}
+}

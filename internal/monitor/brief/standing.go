@@ -99,8 +99,15 @@ func (t *telling) dull() bool {
 	if s := t.ev.Sentence; s >= 0 && int(s) < len(d.Sentences) && d.Sentences[s].Role != casus.Body && t.v.hasBody() {
 		return true
 	}
+	if !t.v.correction(t.ev.Sentence).Empty() {
+		return true // told as a correction
+	}
 	if t.v.token(t.ev.Head) {
-		if u := t.v.unit(t.ev.Head); d.KidLemma(u, ud.Obj, "this") != casus.None && d.Tokens[u].UPOS == ud.VERB {
+		u := t.v.unit(t.ev.Head)
+		if s := d.Kid(u, ud.Nsubj, ud.NsubjPass); u != t.ev.Head && s != casus.None && strings.EqualFold(d.Form(s), "this") {
+			return true // "this is stated in a note of the ministry"
+		}
+		if d.KidLemma(u, ud.Obj, "this") != casus.None && d.Tokens[u].UPOS == ud.VERB {
 			return true // "the minister said this on Friday, commenting on ..."
 		}
 	}
