@@ -211,6 +211,9 @@ func (b *Brief) news(all []ranked) []ranked {
 	return slices.DeleteFunc(all, func(r ranked) bool {
 		words, _, _ := strings.Cut(strings.ToLower(r.line.Text()), " [")
 		_, after, _ := strings.Cut(words, ": ")
+		if _, said, ok := strings.Cut(words, " that "); ok && len(said) > 30 && strings.Contains(above.String(), strings.TrimSuffix(said, ".")) {
+			return true // told above, with the same voice behind it
+		}
 		return strings.Contains(above.String(), words) || len(after) > 30 && strings.Contains(above.String(), after)
 	})
 }
