@@ -170,6 +170,12 @@ func TestCodes(t *testing.T) {
 		{"ministry in its capital", "", "the/DET/3/det foreign/ADJ/3/amod ministry/NOUN/6/nsubj in/ADP/5/case Berlin/PROPN/3/nmod spoke/VERB/0/root",
 			"foreign ministry", "DEUGOV"},
 		{"a group and its name", "", "the/DET/3/det militant/ADJ/3/amod group/NOUN/5/nsubj Hamas/PROPN/3/appos fled/VERB/0/root", "Hamas", "PSEREB"},
+		{"at home in the only state", "", "rebels/NOUN/4/nsubj in/ADP/3/case Chad/PROPN/1/nmod left/VERB/0/root ./PUNCT/4/punct President/PROPN/7/nmod:desc PER:Sow/PROPN/8/nsubj agreed/VERB/4/parataxis",
+			"Sow", "TCDGOV"},
+		{"army of the minister who speaks", "", "Chilean/ADJ/2/amod minister/NOUN/3/nsubj told/VERB/0/root Peru/PROPN/3/obj the/DET/6/det army/NOUN/7/nsubj marched/VERB/3/ccomp",
+			"army", "CHLMIL"},
+		{"second of two owners", "", "ministers/NOUN/6/nsubj of/ADP/3/case Chad/PROPN/1/nmod and/CCONJ/5/cc Niger/PROPN/3/conj met/VERB/0/root", "Niger", "NER"},
+		{"capital that one turns to", "", "Chad/PROPN/2/nsubj turn/VERB/0/root to/ADP/4/case Algiers/PROPN/2/obl", "Algeria", "DZA"},
 		{"allies are others", "", "US/PROPN/2/compound allies/NOUN/3/nsubj waited/VERB/0/root", "US allies", ""},
 		{"two states lend none", "", "Chile/PROPN/2/nsubj told/VERB/0/root Peru/PROPN/2/obj the/DET/5/det army/NOUN/6/nsubj marched/VERB/2/ccomp", "army", "---MIL"},
 	}

@@ -573,6 +573,12 @@ func (w *work) inherit(p *phrase, n *noun, c *coded) {
 		c.rule = "actor.inherit.home"
 		return
 	}
+	if s := w.beat(p, n); from < 0 && s >= 0 && c.code != "" {
+		c.country = w.t.states[s].iso
+		c.code = ontology.Actor(string(w.t.states[s].code) + strings.TrimPrefix(string(c.code), ontology.OpenCountry))
+		c.rule = "actor.inherit.place"
+		return
+	}
 	if from >= 0 && w.ents[from].Country == "" && w.ents[from].body >= 0 && p.whose != casus.None {
 		// "the European Union and its envoy"
 		if pre := w.international(w.ents[from].body); pre != "" {
@@ -594,6 +600,29 @@ func (w *work) inherit(p *phrase, n *noun, c *coded) {
 		c.code = w.t.states[x.state].code
 	}
 	c.rule = rule
+}
+
+// beat gives the state where the police of a sentence work: that of its places,
+// if they lie in one, "police broke up a rally in Lima"; -1 without.
+func (w *work) beat(p *phrase, n *noun) int32 {
+	if n.family != "police" || p.left != noOwner() || p.right != noOwner() {
+		return -1
+	}
+	iso, sent := "", w.doc.Tokens[p.first].Sent
+	for i := range w.doc.Places {
+		pl := &w.doc.Places[i]
+		if pl.Head < 0 || w.doc.Tokens[pl.Head].Sent != sent || pl.Country == "" || pl.AsActor {
+			continue
+		}
+		if iso != "" && iso != pl.Country {
+			return -1
+		}
+		iso = pl.Country
+	}
+	if s, ok := w.t.byISO[iso]; ok && iso != "" {
+		return s
+	}
+	return -1
 }
 
 // athome reports an actor of a sort that is at home where the report is about,
