@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"casus"
@@ -154,7 +155,7 @@ func checkTrees(t *testing.T, doc *casus.Document) {
 		if tok.Start < end || tok.End <= tok.Start {
 			t.Fatalf("token %d at %v after byte %d", i, tok.Span, end)
 		}
-		if gap := doc.Text[end:tok.Start]; strings.TrimSpace(gap) != "" {
+		if gap := doc.Text[end:tok.Start]; strings.TrimFunc(gap, blank) != "" {
 			t.Fatalf("text %q belongs to no token", gap)
 		}
 		end = tok.End
@@ -175,6 +176,10 @@ func checkTrees(t *testing.T, doc *casus.Document) {
 		}
 	}
 }
+
+// blank reports white space and the characters without width, which belong to
+// no token.
+func blank(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r) }
 
 func border(s string, p casus.Pos) bool { return int(p) == len(s) || utf8.RuneStart(s[p]) }
 

@@ -104,7 +104,7 @@ func (w *work) compose(prefix, country string, st int32, sector string) ontology
 func (w *work) ownerOf(p *phrase) owner {
 	o := p.left
 	n := &w.t.nouns[p.row]
-	if n.family == "diplomat" && (o.state >= 0 || o.body >= 0 || w.doc.Form(p.end) == "for") {
+	if n.family == "diplomat" && (o.state >= 0 || o.body >= 0 || int(p.end) < len(w.doc.Tokens) && w.doc.Form(p.end) == "for") {
 		return o
 	}
 	if o.noun < 0 && o.body < 0 {
