@@ -179,7 +179,9 @@ func checkTrees(t *testing.T, doc *casus.Document) {
 
 // blank reports white space and the characters without width, which belong to
 // no token.
-func blank(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r) }
+func blank(r rune) bool {
+	return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r)
+}
 
 func border(s string, p casus.Pos) bool { return int(p) == len(s) || utf8.RuneStart(s[p]) }
 
