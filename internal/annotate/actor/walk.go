@@ -605,7 +605,7 @@ func (w *work) inherit(p *phrase, n *noun, c *coded) {
 // beat gives the state where the police of a sentence work: that of its places,
 // if they lie in one, "police broke up a rally in Lima"; -1 without.
 func (w *work) beat(p *phrase, n *noun) int32 {
-	if n.family != "police" || p.left != noOwner() || p.right != noOwner() {
+	if !localActor(n) || p.left != noOwner() || p.right != noOwner() {
 		return -1
 	}
 	iso, sent := "", w.doc.Tokens[p.first].Sent
@@ -619,10 +619,23 @@ func (w *work) beat(p *phrase, n *noun) int32 {
 		}
 		iso = pl.Country
 	}
+	if iso == "" && n.family != "police" { // "Chadian police dispersed demonstrators": those of their own town
+		if e := w.latest(func(x *ent) bool {
+			return x.Country != "" && w.doc.Tokens[x.last].Sent == sent && slices.Contains(x.Code.Sectors(), "COP")
+		}); e >= 0 {
+			iso = w.ents[e].Country
+		}
+	}
 	if s, ok := w.t.byISO[iso]; ok && iso != "" {
 		return s
 	}
 	return -1
+}
+
+// localActor reports police and those they meet in the street, who are of the
+// place.
+func localActor(n *noun) bool {
+	return n.family == "police" || n.family == "protesters" || n.family == "protester" || n.family == "followers"
 }
 
 // athome reports an actor of a sort that is at home where the report is about,
