@@ -211,7 +211,8 @@ func (s *scratch) add(k slot, t casus.TokenID) {
 }
 
 // kidArgs adds what hangs on the verb itself, then the prepositional phrases
-// that hang on its object: "launched a raid on the camp" is parsed both ways.
+// that hang on its object or agent: "launched a raid on the camp" is parsed both
+// ways.
 func (s *scratch) kidArgs(t casus.TokenID) {
 	passive := s.passive(t)
 	for k := range s.doc.Kids(t) {
@@ -219,7 +220,7 @@ func (s *scratch) kidArgs(t casus.TokenID) {
 	}
 	from := len(s.args)
 	for i := range s.args[:from] {
-		if a := s.args[i]; a.slot == slotObj && s.doc.Tokens[a.tok].Head == t {
+		if a := s.args[i]; (a.slot == slotObj || passive && a.slot == slotSubj) && s.doc.Tokens[a.tok].Head == t {
 			s.phraseArgs(a.tok)
 		}
 	}
