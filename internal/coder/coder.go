@@ -74,21 +74,22 @@ func (a *Annotator) Annotate(doc *casus.Document) error {
 
 // scratch is the working memory of one document at a time.
 type scratch struct {
-	tab    *table
-	opts   Options
-	doc    *casus.Document
-	info   []*word          // by token: what the tables say of its lemma, nil for most
-	within []casus.EntityID // by token: the entity of the longest mention that holds it
-	hits   []hit
-	events []casus.Event
-	args   []arg // arena of the hits' arguments
+	tab       *table
+	opts      Options
+	doc       *casus.Document
+	info      []*word          // by token: what the tables say of its lemma, nil for most
+	within    []casus.EntityID // by token: the entity of the longest mention that holds it
+	withinLen []casus.TokenID  // the length of that mention in tokens
+	hits      []hit
+	events    []casus.Event
+	args      []arg // arena of the hits' arguments
 }
 
 func (s *scratch) begin(doc *casus.Document) {
 	s.doc, s.events = doc, nil
 	n := len(doc.Tokens)
 	s.info = grow(s.info, n)
-	s.within = grow(s.within, n)
+	s.within, s.withinLen = grow(s.within, n), grow(s.withinLen, n)
 	for i := range doc.Tokens {
 		tok := &doc.Tokens[i]
 		verb := tok.UPOS == ud.VERB || tok.UPOS == ud.ADJ || tok.UPOS == ud.ADV
@@ -104,22 +105,12 @@ func (s *scratch) cover() {
 	for e := range s.doc.Entities {
 		for _, m := range s.doc.Entities[e].Mentions {
 			for t := max(m.First, 0); t < m.End && int(t) < len(s.within); t++ {
-				if old := s.within[t]; old == casus.None || s.mentionLen(old, t) < m.End-m.First {
-					s.within[t] = casus.EntityID(e)
+				if s.within[t] == casus.None || s.withinLen[t] < m.End-m.First {
+					s.within[t], s.withinLen[t] = casus.EntityID(e), m.End-m.First
 				}
 			}
 		}
 	}
-}
-
-// mentionLen gives the length in tokens of the entity's longest mention at t.
-func (s *scratch) mentionLen(e casus.EntityID, t casus.TokenID) (n casus.TokenID) {
-	for _, m := range s.doc.Entities[e].Mentions {
-		if m.First <= t && t < m.End {
-			n = max(n, m.End-m.First)
-		}
-	}
-	return n
 }
 
 func grow[T any](s []T, n int) []T {

@@ -2,6 +2,7 @@ package coder
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"casus"
@@ -322,7 +323,8 @@ func (s *scratch) clauseStatus(v casus.TokenID) (casus.Status, string) {
 func (s *scratch) time(ev *casus.Event, h *hit) {
 	best, cost := casus.TimeID(casus.None), 1000
 	dateline := s.dateline(ev.Sentence)
-	for i := range s.doc.Times {
+	from, to := inSentence(s.doc, ev.Sentence, s.doc.Times, func(t *casus.Time) casus.Pos { return t.Start })
+	for i := from; i < to; i++ {
 		tm := &s.doc.Times[i]
 		if tm.Head == casus.None || s.doc.Tokens[tm.Head].Sent != ev.Sentence || tm.Head < dateline || tm.Type == casus.TimeDURATION || tm.Type == casus.TimeSET || tm.Value == "" {
 			continue
@@ -425,19 +427,17 @@ func (s *scratch) inOtherClause(t, top casus.TokenID) bool {
 // actor.
 func (s *scratch) place(ev *casus.Event, h *hit) {
 	best, cost := casus.PlaceID(casus.None), 60
-	for i := range s.doc.Places {
+	from, to := s.places(ev.Sentence)
+	for i := from; i < to; i++ {
 		pl := &s.doc.Places[i]
-		if pl.Head == casus.None || s.doc.Tokens[pl.Head].Sent != ev.Sentence {
+		if !scene(pl) || s.doc.Tokens[pl.Head].Sent != ev.Sentence {
 			continue
 		}
 		c := s.clauseDistance(h, pl.Head)
 		if w := s.wordDistance(h, pl.Head) - 10; pl.Head > h.tok && w < c {
 			c = w
 		}
-		if pl.AsActor || !s.local(pl.Head) {
-			continue
-		}
-		if c < cost {
+		if c < cost && s.local(pl.Head) {
 			best, cost = casus.PlaceID(i), c
 		}
 	}
@@ -454,13 +454,33 @@ func (s *scratch) place(ev *casus.Event, h *hit) {
 // troops to fight bandits in the north".
 func (s *scratch) placeBelow(ev *casus.Event, h *hit) casus.PlaceID {
 	top := h.tok
-	for i := range s.doc.Places {
+	from, to := s.places(ev.Sentence)
+	for i := from; i < to; i++ {
 		pl := &s.doc.Places[i]
-		if pl.Head != casus.None && s.doc.Tokens[pl.Head].Sent == ev.Sentence && !pl.AsActor && pl.Head > top && s.doc.Dominates(top, pl.Head) && s.local(pl.Head) && !s.finiteBetween(pl.Head, top) {
+		if scene(pl) && s.doc.Tokens[pl.Head].Sent == ev.Sentence && pl.Head > top && s.doc.Dominates(top, pl.Head) && s.local(pl.Head) && !s.finiteBetween(pl.Head, top) {
 			return casus.PlaceID(i)
 		}
 	}
 	return casus.None
+}
+
+// scene reports a place where something can happen: no actor, no part of a
+// body's name, no origin ("ships from Malta").
+func scene(pl *casus.Place) bool {
+	return pl.Head != casus.None && !pl.AsActor && pl.Relation != "from" && pl.Rule != "geo.inside-name"
+}
+
+func (s *scratch) places(sent casus.SentenceID) (from, to int) {
+	return inSentence(s.doc, sent, s.doc.Places, func(p *casus.Place) casus.Pos { return p.Start })
+}
+
+// inSentence gives the entries [from, to) of a layer in text order that begin
+// in a sentence, by halving: long documents have thousands of them.
+func inSentence[T any](doc *casus.Document, sent casus.SentenceID, layer []T, start func(*T) casus.Pos) (from, to int) {
+	span := doc.Sentences[sent].Span
+	from = sort.Search(len(layer), func(i int) bool { return start(&layer[i]) >= span.Start })
+	to = from + sort.Search(len(layer)-from, func(i int) bool { return start(&layer[from+i]) >= span.End })
+	return from, to
 }
 
 // finiteBetween reports a finite verb on the way from a token up to top.
@@ -495,7 +515,8 @@ func (s *scratch) local(t casus.TokenID) bool {
 
 // magnitude takes the figures of the event's own clause.
 func (s *scratch) magnitude(ev *casus.Event, h *hit) {
-	for i := range s.doc.Quantities {
+	from, to := inSentence(s.doc, ev.Sentence, s.doc.Quantities, func(q *casus.Quantity) casus.Pos { return q.Start })
+	for i := from; i < to; i++ {
 		q := &s.doc.Quantities[i]
 		if q.Head == casus.None || s.doc.Tokens[q.Head].Sent != ev.Sentence {
 			continue
@@ -588,6 +609,15 @@ func disjoint(a, b []casus.EntityID) bool {
 	return !slices.ContainsFunc(a, func(e casus.EntityID) bool { return slices.Contains(b, e) })
 }
 
+// takeEvidence adds to a the evidence of a field that it takes from b.
+func takeEvidence(a, b *casus.Event, field string) {
+	for _, x := range b.Evidence {
+		if x.Field == field {
+			a.Evidence = append(a.Evidence, x)
+		}
+	}
+}
+
 func join(a, b *casus.Event) {
 	for _, t := range b.Trigger {
 		if !slices.Contains(a.Trigger, t) {
@@ -596,12 +626,15 @@ func join(a, b *casus.Event) {
 	}
 	if len(a.Source) == 0 && disjoint(a.Target, b.Source) {
 		a.Source = b.Source
+		takeEvidence(a, b, "source")
 	}
 	if len(a.Target) == 0 && disjoint(a.Source, b.Target) {
 		a.Target = b.Target
+		takeEvidence(a, b, "target")
 	}
-	if a.Place == casus.None {
+	if a.Place == casus.None && b.Place != casus.None {
 		a.Place = b.Place
+		takeEvidence(a, b, "place")
 	}
 	if a.Time.Time == casus.None && b.Time.Time != casus.None { // the headline has no day of its own
 		a.Time, a.Historical = b.Time, a.Historical || b.Historical
@@ -612,6 +645,9 @@ func join(a, b *casus.Event) {
 	}
 	for _, m := range b.Magnitude {
 		if !slices.Contains(a.Magnitude, m) {
+			if len(a.Magnitude) == 0 {
+				takeEvidence(a, b, "magnitude")
+			}
 			a.Magnitude = append(a.Magnitude, m)
 		}
 	}
