@@ -83,7 +83,8 @@ func (s *scratch) nounBefore(v casus.TokenID) casus.TokenID {
 // temporal reports a token of a time expression.
 func (s *scratch) temporal(t casus.TokenID) bool {
 	sp := s.doc.Tokens[t].Span
-	return slices.ContainsFunc(s.doc.Times, func(tm casus.Time) bool { return tm.Span.Overlaps(sp) })
+	from, to := inSentence(s.doc, s.doc.Tokens[t].Sent, s.doc.Times, func(tm *casus.Time) casus.Pos { return tm.Start })
+	return slices.ContainsFunc(s.doc.Times[from:to], func(tm casus.Time) bool { return tm.Span.Overlaps(sp) })
 }
 
 // phraseHead climbs from the last noun before a verb to the head of its

@@ -187,7 +187,8 @@ func (s *scratch) foreign(ids, not []casus.EntityID) []casus.EntityID {
 // document names that state.
 func (s *scratch) placeTarget(h *hit, src party) party {
 	best, dist := casus.PlaceID(casus.None), casus.TokenID(1000)
-	for i := range s.doc.Places {
+	from, to := s.places(s.doc.Tokens[h.tok].Sent)
+	for i := from; i < to; i++ {
 		pl := &s.doc.Places[i]
 		if pl.Country == "" || pl.Head == casus.None || s.doc.Tokens[pl.Head].Sent != s.doc.Tokens[h.tok].Sent || s.homeOf(src.ids, pl.Country) {
 			continue
