@@ -11,6 +11,9 @@ func (w *work) speaker(c *cue) casus.EntityID {
 	if c.entity != casus.None {
 		return c.entity
 	}
+	if e := w.wholeSource(c.source); e != casus.None {
+		return e
+	}
 	if c.speaks == casus.None {
 		return casus.None
 	}
@@ -18,6 +21,20 @@ func (w *work) speaker(c *cue) casus.EntityID {
 		return e
 	}
 	return w.entityIn(c.source)
+}
+
+// wholeSource gives the entity whose mention is the whole source, or most of
+// it, whatever the tree says of its head: in "Chad's defence minister Ana Ruiz
+// said" a wrong tree may head the source at Chad.
+func (w *work) wholeSource(r tokens) casus.EntityID {
+	n := r.end - r.first
+	for t := r.first; t < r.end; t = max(t+1, w.named[t].end) {
+		m := w.named[t]
+		if size := m.end - m.first; size > 1 && 3*size >= 2*n && m.first+1 >= r.first && m.end <= r.end+1 {
+			return m.entity
+		}
+	}
+	return casus.None
 }
 
 // antecedent gives the noun that a relative pronoun stands for, or the token.

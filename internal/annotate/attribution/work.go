@@ -23,6 +23,13 @@ type work struct {
 	cues   []cue
 	ends   []casus.TokenID
 	starts []casus.TokenID
+	named  []covering // by token: the longest mention around it
+}
+
+// covering is the longest mention that holds a token.
+type covering struct {
+	entity     casus.EntityID
+	first, end casus.TokenID
 }
 
 func resize[T any](s []T, n int) []T {
@@ -55,8 +62,23 @@ func (w *work) prepare(doc *casus.Document) {
 			w.name[t] = nm.Label
 		}
 	}
+	w.coverMentions()
 	w.quotes = findQuotations(w.quotes, doc.Text)
 	w.placeQuotations()
+}
+
+// coverMentions notes the longest mention around each token.
+func (w *work) coverMentions() {
+	w.named = resize(w.named, len(w.doc.Tokens))
+	for e := range w.doc.Entities {
+		for _, m := range w.doc.Entities[e].Mentions {
+			for t := max(m.First, 0); t < m.End && int(t) < len(w.named); t++ {
+				if c := &w.named[t]; m.End-m.First > c.end-c.first {
+					*c = covering{casus.EntityID(e), m.First, m.End}
+				}
+			}
+		}
+	}
 }
 
 // lowered gives the lemma in small letters; the form where there is no lemma.
