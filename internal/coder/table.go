@@ -523,7 +523,7 @@ func regular(l string) []string {
 	case !vowel(last) && last != 'w' && last != 'x' && last != 'y' && vowel(l[n-2]) && !vowel(l[n-3]):
 		d := l + l[n-1:]
 		out := []string{d + "ed", d + "ing", l + "s"}
-		if strings.IndexAny(l[:n-2], "aeiouy") >= 0 { // visited, but not raped for rap
+		if strings.ContainsAny(l[:n-2], "aeiouy") { // visited, but not raped for rap
 			out = append(out, l+"ed", l+"ing")
 		}
 		return out

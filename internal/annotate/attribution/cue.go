@@ -36,7 +36,6 @@ type tokens struct{ first, end casus.TokenID }
 func (r tokens) empty() bool                { return r.end <= r.first }
 func (r tokens) holds(t casus.TokenID) bool { return r.first <= t && t < r.end }
 func (r tokens) overlaps(o tokens) bool     { return r.first < o.end && o.first < r.end }
-func (r tokens) contains(o tokens) bool     { return r.first <= o.first && o.end <= r.end }
 
 // mayCue reports whether the token is worth asking the model. Any verb may
 // report ("the envoy bristled that ..."); other classes only by the table.

@@ -226,6 +226,20 @@ func (w *work) nest() {
 		}
 		w.cues[i].parent = best
 	}
+	for i := range w.cues {
+		w.cutCircle(i)
+	}
+}
+
+// cutCircle makes statement i an outermost one when its parents lead back to
+// it, as they can where quotations are broken.
+func (w *work) cutCircle(i int) {
+	for p, n := w.cues[i].parent, 0; p >= 0 && n < len(w.cues); p, n = w.cues[p].parent, n+1 {
+		if p == i {
+			w.cues[i].parent = -1
+			return
+		}
+	}
 }
 
 func (w *work) numbered(id int) int {

@@ -103,9 +103,8 @@ const (
 
 // bag collects the hashed features of one case. Its memory is used again.
 type bag struct {
-	of    decision
-	cross uint32 // hash of the case's class, for features paired with it
-	f     []uint32
+	of decision
+	f  []uint32
 }
 
 func (b *bag) reset(of decision) { b.of, b.f = of, b.f[:0] }

@@ -74,7 +74,6 @@ const (
 type expr struct {
 	first, end int
 	kind       kind
-	typ        byte // 0, or 'd' to force DURATION
 	bc         bool
 	year       int
 	month, day int

@@ -7,7 +7,6 @@ type grammar struct {
 	scanner
 	pendingAt int
 	pending   expr
-	money     int // atom behind the last sum of money or rate, for "a year"
 }
 
 func (g *grammar) at(i int) *atom {

@@ -531,5 +531,3 @@ func (c *context) holiday(e *expr, dir direction) resolved {
 	h.month, h.day = int(e.n)/100, int(e.n)%100
 	return c.date(&h, dir)
 }
-
-var pastMonths, futureMonths = 5, 6

@@ -175,11 +175,8 @@ func (m *matter) weight() float64 {
 
 func (m *matter) outlets() (out []string) {
 	for _, t := range m.tellings {
-		if name := t.v.doc.Outlet + t.v.doc.ID; t.v.doc.Outlet != "" {
-			name = t.v.doc.Outlet
-			if !slices.Contains(out, name) {
-				out = append(out, name)
-			}
+		if name := t.v.doc.Outlet; name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
 		}
 	}
 	return out

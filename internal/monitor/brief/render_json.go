@@ -54,7 +54,7 @@ func (b *Brief) JSON(w io.Writer) error {
 	out := jsonBrief{Schema: 1, Title: b.title, From: b.from.String(), To: b.to.String(), Documents: b.documents,
 		Outlets: []jsonOutlet{}, Sections: []jsonSection{}}
 	for _, o := range b.outlets {
-		out.Outlets = append(out.Outlets, jsonOutlet{o.Name, o.Documents})
+		out.Outlets = append(out.Outlets, jsonOutlet(o))
 	}
 	for _, s := range b.sections {
 		js := jsonSection{Key: s.key, Name: s.name, Lines: []jsonLine{}, Left: s.left}

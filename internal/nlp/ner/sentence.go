@@ -54,13 +54,16 @@ func RunsOfIOB2(tags []string, labels map[string]casus.NameLabel) ([]Run, error)
 // class together.
 type label uint8
 
+const outside label = 0
+
+const numLabels = 17
+
+// Places in a name.
 const (
-	outside     label = 0
-	numLabels         = 17
-	placeBegin        = 0
-	placeInside       = 1
-	placeLast         = 2
-	placeUnit         = 3
+	placeBegin = iota
+	placeInside
+	placeLast
+	placeUnit
 )
 
 func makeLabel(place int, class casus.NameLabel) label { return label(1 + 4*(int(class)-1) + place) }

@@ -19,7 +19,6 @@ type labelScratch struct {
 	first []int32     // leftmost dependent by node; 0 without
 	next  []int32     // next dependent of the same head
 	order []int32     // nodes, heads before dependents
-	score [lineSize]int32
 }
 
 // candidates is the set of relations that an arc may have, as bits, by side of
