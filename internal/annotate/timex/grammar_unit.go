@@ -91,13 +91,13 @@ func (g *grammar) season(i, j int) expr {
 	return e
 }
 
-// decade matches "the 1990s", "the '90s", "the nineties", "the 480s BC".
-func (g *grammar) decade(i int) expr {
-	j := i
+// stretchOf passes over "the early", "late", "mid-" before a decade or a century:
+// the part it names and the atom behind it.
+func (g *grammar) stretchOf(i int) (mod string, j int) {
+	j = i
 	if _, ok := g.first(i, cThe); ok {
 		j++
 	}
-	mod := ""
 	switch {
 	case g.isAt(i, j, cEarly):
 		mod = modStart
@@ -109,6 +109,12 @@ func (g *grammar) decade(i int) expr {
 	if mod != "" {
 		j = g.hyphen(j + 1)
 	}
+	return mod, j
+}
+
+// decade matches "the 1990s", "the '90s", "the nineties", "the 480s BC".
+func (g *grammar) decade(i int) expr {
+	mod, j := g.stretchOf(i)
 	e := g.decadeCore(j)
 	if e.found() && j > i && g.at(j).para {
 		return expr{}
@@ -159,22 +165,7 @@ func (g *grammar) decadeCore(j int) expr {
 
 // century matches "the 19th century", "eighteenth-century", "the 5th century BC".
 func (g *grammar) century(i int) expr {
-	j := i
-	if _, ok := g.first(i, cThe); ok {
-		j++
-	}
-	mod := ""
-	switch {
-	case g.isAt(i, j, cEarly):
-		mod = modStart
-	case g.isAt(i, j, cLate):
-		mod = modEnd
-	case g.isAt(i, j, cMid):
-		mod = modMid
-	}
-	if mod != "" {
-		j = g.hyphen(j + 1)
-	}
+	mod, j := g.stretchOf(i)
 	n, end := g.ordinal(j, 40)
 	k := g.hyphen(end)
 	u, ok := g.val(k, cUnit)
