@@ -148,7 +148,7 @@ func (db *DB) Events(ctx context.Context, f store.EventFilter) iter.Seq2[store.E
 		e.sentence, e.trigger FROM events e JOIN documents d ON d.key = e.document` + w.String() +
 		" ORDER BY e.first_day, d.name, e.n" + limit(f.Limit)
 	return func(yield func(store.EventRow, error) bool) {
-		rows, err := db.events(ctx, query, w.args)
+		rows, err := collect(ctx, db.read, query, w.args, scanEvent)
 		if err != nil {
 			yield(store.EventRow{}, db.wrap("events", err))
 			return
@@ -168,25 +168,6 @@ func (db *DB) Events(ctx context.Context, f store.EventFilter) iter.Seq2[store.E
 type keyedEvent struct {
 	store.EventRow
 	key int64
-}
-
-// events reads the rows of one query and closes it before the next one, so
-// that a slow consumer holds no read transaction.
-func (db *DB) events(ctx context.Context, query string, args []any) ([]keyedEvent, error) {
-	rows, err := db.read.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []keyedEvent
-	for rows.Next() {
-		r, err := scanEvent(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, r)
-	}
-	return out, rows.Err()
 }
 
 func scanEvent(rows *sql.Rows) (keyedEvent, error) {
@@ -312,6 +293,8 @@ func query2[T any](ctx context.Context, db *DB, what, query string, args []any, 
 	}
 }
 
+// collect reads the rows of a query and closes it before the next one, so that
+// a slow consumer holds no read transaction.
 func collect[T any](ctx context.Context, q *sql.DB, query string, args []any, scan func(*sql.Rows) (T, error)) ([]T, error) {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
