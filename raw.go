@@ -1,6 +1,9 @@
 package casus
 
-import "fmt"
+import (
+	"fmt"
+	"unicode/utf8"
+)
 
 // Raw is one document as it came from the world: bytes and what its container
 // says of them.
@@ -19,6 +22,19 @@ type Raw struct {
 	// Remarks are what the user should see of how the item was read: "published
 	// is no date: left out".
 	Remarks []string
+}
+
+// InvalidUTF8 gives the first byte of b that is no part of valid UTF-8; len(b)
+// when all of it is.
+func InvalidUTF8(b []byte) int {
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n <= 1 {
+			return i
+		}
+		i += n
+	}
+	return len(b)
 }
 
 // Failure is a document that could not be brought in or coded: where it

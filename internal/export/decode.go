@@ -67,8 +67,8 @@ func every[W, T any](layer []W, f func(*W) T) []T {
 }
 
 func (f *fromWire) span(s wireSpan) casus.Span {
-	a, ok1 := bytesAt(f.w.Text, f.at, s.Start)
-	b, ok2 := bytesAt(f.w.Text, f.at, s.End)
+	a, ok1 := bytesAt(f.at, s.Start)
+	b, ok2 := bytesAt(f.at, s.End)
 	if !ok1 || !ok2 || b < a {
 		f.fail("span %d to %d lies outside the text", s.Start, s.End)
 	}

@@ -57,9 +57,9 @@ func (p *points) of(pos casus.Pos) int {
 	return n
 }
 
-// bytesAt turns a code point offset into a byte offset; ok is false past the
-// end of the text. It walks the text: readers of single documents use it.
-func bytesAt(text string, index []int32, point int) (casus.Pos, bool) {
+// bytesAt turns a code point offset into a byte offset by the index that
+// pointIndex made; ok is false past the end of the text.
+func bytesAt(index []int32, point int) (casus.Pos, bool) {
 	if point < 0 || point >= len(index) {
 		return 0, false
 	}

@@ -121,20 +121,20 @@ func toUTF8(body []byte, encoding string) ([]byte, []string, error) {
 		return nil, nil, ErrBinary
 	}
 	if encoding != "" {
-		return nil, nil, fmt.Errorf("%w: not UTF-8 at byte %d", ErrCharset, invalidAt(body))
+		return nil, nil, fmt.Errorf("%w: not UTF-8 at byte %d", ErrCharset, casus.InvalidUTF8(body))
 	}
 	return guess(body)
 }
 
 func guess(body []byte) ([]byte, []string, error) {
 	if mostlyUTF8(body) {
-		return nil, nil, fmt.Errorf("%w: almost UTF-8, but not at byte %d", ErrCharset, invalidAt(body))
+		return nil, nil, fmt.Errorf("%w: almost UTF-8, but not at byte %d", ErrCharset, casus.InvalidUTF8(body))
 	}
 	name := "windows-1252"
 	if cyrillic1251(body) {
 		name = "windows-1251"
 	}
-	return convert(body, name, fmt.Sprintf("not UTF-8 at byte %d; read as %s", invalidAt(body), name))
+	return convert(body, name, fmt.Sprintf("not UTF-8 at byte %d; read as %s", casus.InvalidUTF8(body), name))
 }
 
 func convert(body []byte, name, remark string) ([]byte, []string, error) {
@@ -184,17 +184,6 @@ func CheckEncoding(name string) error {
 		return fmt.Errorf("unknown encoding %q: use a name as utf-8, windows-1251 or koi8-r", name)
 	}
 	return nil
-}
-
-func invalidAt(b []byte) int {
-	for i := 0; i < len(b); {
-		r, n := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError && n <= 1 {
-			return i
-		}
-		i += n
-	}
-	return len(b)
 }
 
 // mostlyUTF8 reports text whose multi-byte sequences are nearly all good: a

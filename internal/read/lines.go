@@ -82,7 +82,7 @@ func parseLine(raw []byte, where, unnamed string, limit int) (casus.Raw, error) 
 		return casus.Raw{}, &casus.Failure{Stage: "read", Where: where, ID: id, Cause: cause, Hint: hint}
 	}
 	if !utf8.Valid(raw) {
-		return bad("", fmt.Errorf("invalid UTF-8 at byte %d of the line", invalidAt(raw)), "JSON must be UTF-8: convert the file")
+		return bad("", fmt.Errorf("invalid UTF-8 at byte %d of the line", casus.InvalidUTF8(raw)), "JSON must be UTF-8: convert the file")
 	}
 	var l line
 	if err := json.Unmarshal(raw, &l); err != nil {
@@ -150,17 +150,6 @@ func idText(id json.RawMessage, unnamed string) (string, error) {
 		return string(id), nil
 	}
 	return "", errors.New(`field "id" is neither a string nor a number`)
-}
-
-func invalidAt(b []byte) int {
-	for i := 0; i < len(b); {
-		r, n := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError && n == 1 {
-			return i
-		}
-		i += n
-	}
-	return len(b)
 }
 
 // halfSurrogate reports an escape \uD800-\uDFFF that stands alone; the JSON
