@@ -39,15 +39,63 @@ func (w *work) contentCandidates(c *cue, side decision) {
 	}
 	if side == pickRight {
 		w.nextQuotation(c, s)
+	} else {
+		w.quotationBefore(c, s)
 	}
 	for _, a := range w.starts {
 		for _, z := range w.ends {
-			r := w.tidy(tokens{a, z})
-			if r.empty() || c.touches(r) {
+			r := w.tidy(w.sameVoice(c, tokens{a, z}))
+			if r.empty() || c.touches(r) || w.splitsQuotation(c, r, s) {
 				continue
 			}
 			w.pushContent(r)
 		}
+	}
+}
+
+// sameVoice keeps the content of a cue inside a quotation within it, its marks
+// left out.
+func (w *work) sameVoice(c *cue, r tokens) tokens {
+	n := w.voiceIn(c.head)
+	if n == 0 {
+		return r
+	}
+	q := &w.quotes[n-1]
+	in := tokens{q.first, q.end}
+	if w.mark[q.first] {
+		in.first++
+	}
+	if in.end > in.first && w.mark[q.end-1] {
+		in.end--
+	}
+	return tokens{max(r.first, in.first), min(r.end, in.end)}
+}
+
+// splitsQuotation reports a piece that a cue outside would cut out of the
+// middle of a quotation. One that runs on beyond the sentence is no such thing:
+// widen follows it.
+func (w *work) splitsQuotation(c *cue, r tokens, s *casus.Sentence) bool {
+	own := w.voiceIn(c.head)
+	if n := w.voiceIn(r.first); n != 0 && n != own && r.first > s.First && w.quotes[n-1].first < r.first {
+		return true
+	}
+	n := w.voiceIn(r.end - 1)
+	return n != 0 && n != own && w.quotes[n-1].end > r.end && !w.reaches(r.end-1, min(w.quotes[n-1].end, s.End))
+}
+
+// quotationBefore proposes the quotation that ends right where the sentence of
+// the cue begins: `"Who signed it?" the judge asked.` may be two sentences.
+func (w *work) quotationBefore(c *cue, s *casus.Sentence) {
+	if s.First == 0 || c.head-s.First > 12 {
+		return
+	}
+	n := w.voiceIn(s.First - 1)
+	if n == 0 || w.voiceIn(c.head) != 0 {
+		return
+	}
+	q := &w.quotes[n-1]
+	if b := w.sentenceOf(s.First - 1); q.done && q.end == s.First && b.Paragraph == s.Paragraph {
+		w.pushContent(tokens{q.first, q.end})
 	}
 }
 
@@ -299,6 +347,12 @@ func (w *work) contentFeatures(c *cue, k *candidate, side decision) {
 		b.add(41, bucket(int(c.span.first-last-1)), order)
 		b.add(42, bucket(int(c.source.first-last-1)), order)
 		b.add(43, bucket(int(first-s.First)), shape)
+	}
+	if first < s.First || last >= s.End {
+		// A quotation of the sentence before or behind.
+		b.add(47, uint32(side), order)
+		b.add(48, uint32(side), L)
+		b.add(49, uint32(side), st, flag(c.span.first-s.First < 4))
 	}
 	b.add(44, bucket(int(k.end-k.first)), up)
 	b.add(45, bucket(int(k.end-k.first)), L)

@@ -24,6 +24,7 @@ type cue struct {
 	id, by      int            // number of the cue; number of one that a rule says carries it, 0 without
 	parent      int            // index of the carrying cue, -1 without
 	dropped     bool
+	outer       bool    // its head lies in a quotation and speaks for all of it
 	covered     bool    // lies in the content of a surer cue
 	sure        float32 // by how much the content beats none
 	sureSource  float32 // by how much the source beats none

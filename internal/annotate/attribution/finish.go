@@ -11,7 +11,9 @@ import (
 func (w *work) finish() {
 	doc := w.doc
 	doc.Statements = doc.Statements[:0]
-	w.orphans()
+	w.turns()
+	w.bylines()
+	w.ownQuotations()
 	w.widenQuotations()
 	w.applyRules()
 	w.continueQuotations()
@@ -103,6 +105,9 @@ func (w *work) widenQuotations() {
 
 func (w *work) widen(c *cue, r tokens) tokens {
 	s := w.sentenceOf(c.head)
+	if w.voiceIn(c.head) != 0 {
+		return r // said inside a quotation: its words end within
+	}
 	if n := w.quote[r.first]; n != 0 && r.first == s.First {
 		q := &w.quotes[n-1]
 		grown := tokens{min(q.first, r.first), r.end}
@@ -120,86 +125,6 @@ func (w *work) widen(c *cue, r tokens) tokens {
 		}
 	}
 	return r
-}
-
-// continueQuotations gives quotations without a cue of their own to the voice
-// before them in the paragraph, or, when a quotation is carried over a
-// paragraph without a closing mark, to that voice.
-//
-//	"It is cold," the pilot said. "We will wait."
-func (w *work) continueQuotations() {
-	for i := range w.quotes {
-		q := &w.quotes[i]
-		if q.scare || q.first >= q.end || !w.beginsSentence(q) || w.taken(q) {
-			continue
-		}
-		if c := w.voiceBefore(q); c != nil {
-			c.more = append(c.more, tokens{q.first, q.end})
-		}
-	}
-}
-
-func (w *work) beginsSentence(q *quotation) bool {
-	s := w.sentenceOf(q.first)
-	return q.first <= s.First+1
-}
-
-// taken reports that a statement already has text of the quotation, or has its
-// cue in the same sentence.
-func (w *work) taken(q *quotation) bool {
-	r := tokens{q.first, q.end}
-	last := w.doc.Tokens[q.end-1].Sent
-	from, to := w.around(q.first)
-	for i := from; i < to; i++ {
-		c := &w.cues[i]
-		if r.overlaps(c.left) || r.overlaps(c.right) {
-			return true
-		}
-		for _, m := range c.more {
-			if r.overlaps(m) {
-				return true
-			}
-		}
-		if !r.holds(c.head) && w.doc.Tokens[c.head].Sent == last {
-			return true
-		}
-	}
-	return false
-}
-
-// voiceBefore finds the statement that a quotation goes on with.
-func (w *work) voiceBefore(q *quotation) *cue {
-	par := w.sentenceOf(q.first).Paragraph
-	var best *cue
-	from, to := w.around(q.first)
-	for i := from; i < to; i++ {
-		c := &w.cues[i]
-		if c.head >= q.first {
-			break
-		}
-		if w.quote[c.head] != 0 && !w.quotes[w.quote[c.head]-1].scare {
-			continue // said inside a quotation: not the voice of the article
-		}
-		best = c
-	}
-	if best == nil || !w.hasQuotation(best) {
-		return nil
-	}
-	at := w.sentenceOf(best.head).Paragraph
-	if at == par || q.chain {
-		return best
-	}
-	return nil
-}
-
-// hasQuotation reports a statement with some content in quotation marks.
-func (w *work) hasQuotation(c *cue) bool {
-	for _, r := range w.contentOf(c) {
-		if w.innerQuote(r) != 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // nest finds for each cue the statement whose content holds it most tightly.

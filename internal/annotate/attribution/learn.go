@@ -371,8 +371,8 @@ func (l *learner) source(w *work, c *cue, g *Gold) bool {
 
 func (l *learner) content(w *work, c *cue, g *Gold, side decision) {
 	s := w.sentenceOf(c.head)
-	want := pieces(w, g, c, s, side)
 	w.contentCandidates(c, side)
+	want := pieces(w, g, c, s, side)
 	best, most := 0, 0.0
 	for i := 1; i < len(w.cands); i++ {
 		if d := overlap(want, w.cands[i].tokens); d > most {
@@ -395,6 +395,13 @@ func pieces(w *work, g *Gold, c *cue, s *casus.Sentence, side decision) []tokens
 	var out []tokens
 	for _, sp := range g.Content {
 		a, z := w.doc.TokenRange(sp)
+		if side == pickLeft && len(w.cands) > 1 && z <= s.First && a < z {
+			// The quotation before, where it is a candidate.
+			if k := w.cands[len(w.cands)-1].tokens; k.end == s.First && k.overlaps(tokens{a, z}) {
+				out = append(out, tokens{max(a, k.first), z})
+				continue
+			}
+		}
 		a = max(a, s.First)
 		if a < s.End {
 			z = min(z, s.End)

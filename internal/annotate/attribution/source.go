@@ -67,7 +67,7 @@ func (w *work) sourceCandidates(c *cue) {
 	w.cands = append(w.cands[:0], candidate{head: casus.None})
 	s := w.sentenceOf(c.head)
 	for t := s.First; t < s.End; t++ {
-		if c.span.holds(t) || !w.maySpeak(t) {
+		if c.span.holds(t) || !w.maySpeak(t) || w.voiceIn(t) != w.voiceIn(c.head) {
 			continue
 		}
 		h, n, ok := w.path(c.head, t)
@@ -85,7 +85,10 @@ func (w *work) maySpeak(t casus.TokenID) bool {
 	case ud.NOUN, ud.PROPN, ud.PRON:
 		switch tok.Deprel.Universal() {
 		case ud.Flat, ud.Fixed, ud.Goeswith:
-			return false
+			// `... a grave error," Ruiz said`: a tree may tie the name to words
+			// of the quotation.
+			h := tok.Head
+			return h != casus.None && w.voiceIn(h) != w.voiceIn(t)
 		case ud.Compound:
 			return tok.UPOS == ud.PROPN
 		}
@@ -160,6 +163,10 @@ func (w *work) clauseEnd(t, end casus.TokenID) casus.TokenID {
 
 // clipQuotes keeps a source from reaching over one end of a quotation only.
 func (w *work) clipQuotes(r tokens, head casus.TokenID) tokens {
+	if n := w.voiceIn(head); n != 0 {
+		q := &w.quotes[n-1]
+		return tokens{max(r.first, q.first), min(r.end, q.end)}
+	}
 	for t := head; t > r.first; t-- {
 		if n := w.quote[t-1]; n != 0 && w.quote[head] != n && w.quotes[n-1].first < r.first {
 			r.first = t

@@ -167,6 +167,18 @@ func (w *work) isScare(q *quotation) bool {
 	return true
 }
 
+// voiceIn gives the number of the quotation that holds the token, when it
+// gives somebody's words; 0 outside of quotations and for a word or two held at
+// arm's length. Who speaks and what is said outside of a quotation is not found
+// inside it, and the other way round.
+func (w *work) voiceIn(t casus.TokenID) int32 {
+	n := w.quote[t]
+	if n != 0 && w.quotes[n-1].scare {
+		return 0
+	}
+	return n
+}
+
 // punct reports punctuation, and quotation marks that the tagger took for
 // something else.
 func (w *work) punct(t casus.TokenID) bool { return w.doc.Tokens[t].UPOS == ud.PUNCT || w.mark[t] }
