@@ -54,7 +54,10 @@ func (s *scratch) collect(ids []casus.EntityID, t casus.TokenID, depth int) []ca
 		ids = s.coordinated(s.addEntity(ids, e), t)
 		return s.conjuncts(ids, t, depth)
 	}
-	if depth < 3 {
+	if n := len(ids); depth < 3 {
+		if ids = s.agentOf(ids, t); len(ids) > n { // whoever did it, not whom it was done to
+			return ids
+		}
 		ids = s.collectKids(ids, t, depth)
 	}
 	return s.conjuncts(ids, t, depth)
@@ -142,6 +145,22 @@ func (s *scratch) collectKids(ids []casus.EntityID, t casus.TokenID, depth int) 
 		}
 	}
 	return s.fromRelative(ids, t)
+}
+
+// agentOf gives the doer in a participle on a deed: "crimes committed by the
+// army", "the raid carried out by Chad".
+func (s *scratch) agentOf(ids []casus.EntityID, t casus.TokenID) []casus.EntityID {
+	for v := range s.doc.Kids(t) {
+		if s.doc.Tokens[v].Deprel != ud.Acl {
+			continue
+		}
+		for k := range s.doc.Kids(v) {
+			if tok := &s.doc.Tokens[k]; tok.Deprel == ud.OblAgent || tok.Deprel == ud.Obl && s.prep(k) == s.tab.preps["by"] {
+				return s.collect(ids, k, 1)
+			}
+		}
+	}
+	return ids
 }
 
 // fromRelative gives the subject of the clause on a deed: "the proposal, which

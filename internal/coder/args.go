@@ -22,6 +22,13 @@ func (s *scratch) verbArgs(t casus.TokenID) []arg {
 	s.kidArgs(t)
 	s.sharedArgs(t, from)
 	passive := s.passive(t)
+	if !passive && !s.has(slotObj, from) {
+		s.raised(t)
+	}
+	if h := s.perfectOf(t); h != casus.None {
+		s.perfectArgs(t, h)
+		return s.args[from:]
+	}
 	if s.misread(t) {
 		s.add(slotObj, s.doc.Tokens[t].Head)
 		s.add(slotSubj, s.phraseHead(t-1, t))
@@ -39,6 +46,27 @@ func (s *scratch) verbArgs(t casus.TokenID) []arg {
 	}
 	s.surfaceArgs(t, passive)
 	return s.args[from:]
+}
+
+// raised adds what a verb without an object shares with the verb coordinated
+// behind it: "seized and later sold the boats to Chad".
+func (s *scratch) raised(t casus.TokenID) {
+	v := s.doc.Kid(t, ud.Conj)
+	if v == casus.None || s.doc.Tokens[v].UPOS != ud.VERB || s.doc.HasKid(v, ud.Nsubj, ud.NsubjPass) || s.passive(v) {
+		return
+	}
+	for k := t + 1; k < v; k++ { // nothing but adverbs, auxiliaries and a lone preposition between
+		switch s.doc.Tokens[k].UPOS {
+		case ud.CCONJ, ud.ADV, ud.AUX, ud.ADP, ud.PUNCT:
+		default:
+			return
+		}
+	}
+	for k := range s.doc.Kids(v) {
+		if r := s.doc.Tokens[k].Deprel; k > v && (r == ud.Obj || r == ud.Iobj || r == ud.Obl) {
+			s.add(s.verbSlot(k, false), k)
+		}
+	}
 }
 
 // coordinatedSubject gives the subject that "and was attacked" shares with the
@@ -167,6 +195,55 @@ func (s *scratch) misread(t casus.TokenID) bool {
 	}
 	prev := &s.doc.Tokens[t-1]
 	return prev.Sent == tok.Sent && (prev.UPOS == ud.NOUN || prev.UPOS == ud.PROPN) && prev.Head != tok.Head
+}
+
+// perfectOf gives the "have" (or "been") of a verb that the tree takes for a
+// participle on its object: "rebels have seized boats" as a having of boats
+// that were seized. None where the tree is whole.
+func (s *scratch) perfectOf(t casus.TokenID) casus.TokenID {
+	tok := &s.doc.Tokens[t]
+	if tok.Deprel != ud.Amod || tok.Head < t || tok.UPOS != ud.VERB && tok.UPOS != ud.ADJ {
+		return casus.None
+	}
+	first := s.doc.Sentences[tok.Sent].First
+	for k := t - 1; k >= first && k >= t-3; k-- {
+		switch p := &s.doc.Tokens[k]; {
+		case p.Lemma == "have":
+			return k
+		case p.Lemma == "be" && s.doc.Form(k) == "been" && tok.XPOS == ud.XVBG:
+		case p.UPOS != ud.ADV:
+			return casus.None
+		}
+	}
+	return casus.None
+}
+
+// perfectArgs reads the arguments of such a verb: before "have" its subject,
+// behind the verb its object.
+func (s *scratch) perfectArgs(t, have casus.TokenID) {
+	obj := s.nextNoun(t)
+	if obj == casus.None {
+		obj = s.doc.Tokens[t].Head
+	}
+	s.add(slotObj, obj)
+	if sub := s.subjectOf(have); sub != casus.None {
+		s.add(slotSubj, sub)
+	} else if first := s.doc.Sentences[s.doc.Tokens[t].Sent].First; have > first && s.doc.Tokens[have-1].UPOS.IsNominal() {
+		s.add(slotSubj, s.phraseHead(have-1, have))
+	}
+	s.phraseArgs(obj)
+	s.infinitiveAfter(t, obj)
+	s.surfaceArgs(t, false)
+}
+
+// infinitiveAfter adds "to cancel" right behind the object as the clause:
+// "pressed the workers to cancel the strike".
+func (s *scratch) infinitiveAfter(t, obj casus.TokenID) {
+	for k := range s.doc.Kids(obj) {
+		if r := s.doc.Tokens[k].Deprel; k > t && (r == ud.Acl || r == ud.Advcl) && s.doc.KidLemma(k, ud.Mark, "to") != casus.None {
+			s.add(slotClause, k)
+		}
+	}
 }
 
 // isParticle reports the words that make another verb of a verb.

@@ -96,6 +96,9 @@ func (s *scratch) auxiliaries() {
 		if h.light != casus.None {
 			v = h.light
 		}
+		if h.frame == s.tab.must {
+			continue
+		}
 		h.op, h.opTok = s.modal(v)
 		if h.op == opNone {
 			h.op = h.frame.op
@@ -286,7 +289,7 @@ func (s *scratch) prune() {
 // "Danish-backed rebels".
 func (s *scratch) modifier(t casus.TokenID) bool {
 	tok := &s.doc.Tokens[t]
-	return tok.UPOS != ud.NOUN && !s.misread(t) && (tok.Deprel == ud.Amod || tok.Deprel == ud.Compound)
+	return tok.UPOS != ud.NOUN && !s.misread(t) && s.perfectOf(t) == casus.None && (tok.Deprel == ud.Amod || tok.Deprel == ud.Compound)
 }
 
 // conditional reports a trigger in a clause that has not come true: "if they
@@ -365,6 +368,9 @@ func (s *scratch) code(h *hit, id casus.SentenceID) {
 	}
 	if len(tgt.ids) == 0 && src.tok != casus.None {
 		tgt = pick(tgt, s.addressee(h, &m, src, id))
+	}
+	if len(tgt.ids) == 0 && len(src.ids) > 0 {
+		tgt = pick(tgt, s.about(h, &m, src))
 	}
 	if len(src.ids) == 2 && len(tgt.ids) == 0 && !symmetric(m.typ) && (h.frame.recip || s.eachOther(h)) {
 		for i := range 2 { // "exchanged fire": each at the other
@@ -448,6 +454,26 @@ func (s *scratch) addressee(h *hit, m *meaning, src party, id casus.SentenceID) 
 	return nobody
 }
 
+// about gives the foreign country that words are about where they address
+// nobody: "agreed to build a road in Niger", "rejected a call for sanctions on
+// Chad".
+func (s *scratch) about(h *hit, m *meaning, src party) party {
+	switch m.typ {
+	case ontology.AGREE, ontology.REJECT, ontology.REQUEST, ontology.ACCUSE:
+	default:
+		return nobody
+	}
+	for _, a := range h.args {
+		if a.tok < h.tok || a.slot != slotObj && !isClause(a.slot) {
+			continue
+		}
+		if ids := s.foreign(s.firstNamed(a.tok, src.ids), src.ids); len(ids) > 0 {
+			return party{ids: ids, tok: a.tok, rule: "about"}
+		}
+	}
+	return nobody
+}
+
 // sameCountry reports a country that both sides share.
 func (s *scratch) sameCountry(a, b []casus.EntityID) bool {
 	return slices.ContainsFunc(a, func(e casus.EntityID) bool {
@@ -483,9 +509,24 @@ func (s *scratch) meaning(h *hit) meaning {
 		m = s.apply(op, m, s.meaning(c))
 	}
 	if h.op != f.op && h.opTok != casus.None {
-		m = s.apply(h.op, meaning{rule: "coder.modal"}, m)
+		op := h.op
+		if op == opIntent && s.unless(h.tok) {
+			op = opThreaten
+		}
+		m = s.apply(op, meaning{rule: "coder.modal"}, m)
 	}
 	return m
+}
+
+// unless reports a condition that the other side is to meet: "will pull out
+// unless Chad pays" threatens, whatever is to be done.
+func (s *scratch) unless(v casus.TokenID) bool {
+	for k := range s.doc.Kids(v) {
+		if s.doc.Tokens[k].Deprel == ud.Advcl && s.doc.KidLemma(k, ud.Mark, "unless") != casus.None {
+			return true
+		}
+	}
+	return false
 }
 
 // negated reports a verb with a negation of its own.
@@ -517,6 +558,9 @@ func (s *scratch) apply(op operator, own, c meaning) meaning {
 		return c
 	}
 	code := s.tab.operate(op, c.code)
+	if code == "" && op == opThreaten && own.typ == ontology.PloverNone {
+		code = "130"
+	}
 	if code == "" {
 		if own.typ == ontology.PloverNone {
 			own.typ, own.mode, own.code = c.typ, c.mode, c.code

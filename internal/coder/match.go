@@ -26,6 +26,12 @@ type hit struct {
 // find collects the hits of a sentence in text order.
 func (s *scratch) find(sent *casus.Sentence) {
 	s.hits, s.args = s.hits[:0], s.args[:0]
+	s.frames(sent)
+	s.demands(sent)
+	slices.SortStableFunc(s.hits, func(a, b hit) int { return int(a.tok - b.tok) })
+}
+
+func (s *scratch) frames(sent *casus.Sentence) {
 	for t := sent.First; t < sent.End; t++ {
 		w := s.info[t]
 		if w == nil {
@@ -38,14 +44,43 @@ func (s *scratch) find(sent *casus.Sentence) {
 			if len(s.hits) == n { // "was prepared for war": participle or adjective
 				s.participial(t, w)
 			}
+		case u == ud.NOUN && s.opposes(t) && s.doc.KidLemma(t, ud.Case, "in") != casus.None: // "in protest of": to be against
 		case len(w.noun) > 0 && (u == ud.NOUN || u == ud.PROPN && sent.Role == casus.Headline):
 			s.match(t, s.lightOf(t), w.noun)
 		case len(w.adj) > 0 && (u == ud.ADJ || u == ud.VERB || u == ud.NOUN || u == ud.ADV):
 			s.match(t, casus.None, w.adj)
-		case len(w.verb) > 0 && u == ud.ADJ && s.doc.HasKid(t, ud.AuxPass, ud.OblAgent):
+		case len(w.verb) > 0 && u == ud.ADJ && (s.doc.HasKid(t, ud.AuxPass, ud.OblAgent) || s.perfectOf(t) != casus.None):
 			s.match(t, casus.None, w.verb)
 		}
 	}
+}
+
+// demands adds a demand for each "must" that somebody says to others, over a
+// verb that no frame knows: "said that Oslo must drop its barriers".
+func (s *scratch) demands(sent *casus.Sentence) {
+	if s.tab.must == nil {
+		return
+	}
+	for t := sent.First; t < sent.End; t++ {
+		tok := &s.doc.Tokens[t]
+		if tok.Lemma != "must" || tok.Deprel.Universal() != ud.Aux || tok.Head == casus.None {
+			continue
+		}
+		v := tok.Head
+		if s.doc.Tokens[v].UPOS != ud.VERB || s.doc.HasKid(v, ud.AuxPass) || s.hitAt(v) || !s.reported(v) {
+			continue
+		}
+		from := len(s.args)
+		h := hit{frame: s.tab.must, tok: v, light: casus.None, content: -1, opTok: t, op: opDemand}
+		h.args = slices.Clone(s.verbArgs(v))
+		h.used[0], h.nused = t, 1
+		s.args = s.args[:from]
+		s.hits = append(s.hits, h)
+	}
+}
+
+func (s *scratch) hitAt(t casus.TokenID) bool {
+	return slices.ContainsFunc(s.hits, func(h hit) bool { return h.tok == t })
 }
 
 // participial tries a participle as the adjective that it spells: the frames of
@@ -292,6 +327,9 @@ func (s *scratch) counted(t casus.TokenID) casus.TokenID {
 		if s.doc.Tokens[k].Deprel.Universal() == ud.Nmod && k > t {
 			return k
 		}
+	}
+	if int(t)+1 < len(s.doc.Tokens) && s.doc.Tokens[t+1].Lemma == "of" && s.doc.Tokens[t+1].Sent == s.doc.Tokens[t].Sent {
+		return s.nextNoun(t + 1) // "a series of bombs", the bombs hung elsewhere
 	}
 	return casus.None
 }

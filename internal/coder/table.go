@@ -29,6 +29,7 @@ type table struct {
 	named   [numNamed]int     // classes the code asks for by name
 	// Slots of a noun under a verb like "draw": the subject is the target.
 	turnedSrc, turnedTgt []slot
+	must                 *frame // what "must" says over a verb without a frame
 }
 
 var embeddedTable = sync.OnceValues(func() (*table, error) {
@@ -73,6 +74,9 @@ func compile(classes, operators, contexts, frames, irregular string) (*table, er
 	}
 	t.sort()
 	t.inflect()
+	if w := t.words["must"]; w != nil && len(w.verb) > 0 {
+		t.must, w.verb = w.verb[0], nil // found by the verb that it governs, never by itself
+	}
 	return t, t.nameClasses()
 }
 

@@ -12,9 +12,14 @@ import (
 
 // write makes the event of a hit and adds it to the document's.
 func (s *scratch) write(h *hit, m *meaning, src, tgt party, id casus.SentenceID) {
-	src.ids = s.withoutMedia(src.ids)
+	if speaks(m) {
+		src.ids = s.withoutMedia(src.ids)
+	}
 	if tgt.tok == casus.None || len(tgt.ids) == 0 {
 		tgt = s.impliedTarget(h, m, src, tgt)
+	}
+	if src.tok == casus.None {
+		src = s.authority(h, m)
 	}
 	ev := casus.Event{Type: m.typ, Mode: m.mode, CAMEO: m.code, Source: src.ids, Target: tgt.ids,
 		Head: h.tok, Sentence: id, Place: casus.None}
@@ -41,6 +46,13 @@ func (s *scratch) sideEvidence(ev *casus.Event, field string, p party) {
 	if p.tok != casus.None && len(p.ids) > 0 {
 		s.evidence(ev, field, "coder.role."+p.rule, s.doc.Tokens[p.tok].Span, "")
 	}
+}
+
+// speaks reports events that are words, which an outlet may only pass on; a
+// paper that breaks a ban (CAMEO 128) has done it itself.
+func speaks(m *meaning) bool {
+	q := m.typ.Quad()
+	return (q == ontology.VerbalCooperation || q == ontology.VerbalConflict) && m.code != "128"
 }
 
 // withoutMedia drops outlets from the doers: the paper that reports a request
@@ -107,6 +119,27 @@ func (s *scratch) impliedTarget(h *hit, m *meaning, src, tgt party) party {
 		}
 	}
 	return tgt
+}
+
+// authority gives the state on whose ground the law takes hold of somebody and
+// nobody is named who did it: "was arrested in Lima" by Peru.
+func (s *scratch) authority(h *hit, m *meaning) party {
+	switch m.mode {
+	case "arrest", "deport", "convict", "seize", "restrict", "censor":
+	default:
+		return nobody
+	}
+	for _, a := range h.args {
+		if a.slot != s.tab.preps["in"] || a.surface {
+			continue
+		}
+		for _, e := range s.collect(nil, a.tok, 0) {
+			if ent := &s.doc.Entities[e]; ent.Kind == casus.State && ent.Country != "" {
+				return party{ids: []casus.EntityID{e}, tok: a.tok, rule: "authority"}
+			}
+		}
+	}
+	return nobody
 }
 
 // ownSide gives the state of the speaker who reports a foreign blow at a thing
@@ -271,6 +304,9 @@ func (s *scratch) speechAct(ev *casus.Event, h *hit) {
 	case h.frame.pos == 'a' && ev.Status == casus.Asserted:
 		ev.Status, ev.Phase = casus.Planned, casus.Future
 		s.evidence(ev, "status", "coder.status.ready", s.doc.Tokens[h.tok].Span, "ready to, not yet done")
+	case h.opTok != casus.None && h.op == opDemand && (ev.Status == casus.Hypothetical || ev.Status == casus.Planned):
+		ev.Status, ev.Phase = casus.Asserted, casus.Past // "must" is the demand, and it has been made
+		s.evidence(ev, "status", "coder.status.demand", s.doc.Tokens[h.opTok].Span, "the demand has been made")
 	case h.opTok != casus.None && ev.Status == casus.Negated && h.op == opRefuse:
 		ev.Status, ev.Phase = casus.Asserted, casus.Future
 	case (h.frame.op == opDecree || h.frame.op == opDecide) && (ev.Status == casus.Asserted || ev.Status == casus.StatusNone) && h.content >= 0:
@@ -552,6 +588,9 @@ next:
 }
 
 func (s *scratch) same(a, b *casus.Event) bool {
+	if s.outcome(a, b) {
+		return true
+	}
 	if a.Type != b.Type || a.Status != b.Status || !slices.Equal(a.Attribution, b.Attribution) && !s.sameVoice(a, b) {
 		return false
 	}
@@ -565,6 +604,30 @@ func (s *scratch) same(a, b *casus.Event) bool {
 		return true
 	}
 	return s.root(a.Head) == s.root(b.Head)
+}
+
+// outcome reports the toll of an attack told in a participle: "opened fire on
+// the crowd, killing two" is one event, the dead are its magnitude.
+func (s *scratch) outcome(a, b *casus.Event) bool {
+	if a.Sentence != b.Sentence || a.Type != ontology.ASSAULT || b.Type != a.Type || b.CAMEO != "180" || a.CAMEO == "180" || a.Status != b.Status {
+		return false
+	}
+	tok := &s.doc.Tokens[b.Head]
+	if tok.XPOS != ud.XVBG || len(a.Source) > 0 && len(b.Source) > 0 && !s.compatible(a.Source, b.Source) {
+		return false
+	}
+	for range 3 {
+		switch tok.Deprel {
+		case ud.Advcl, ud.Conj, ud.Acl, ud.Xcomp, ud.Parataxis:
+		default:
+			return false
+		}
+		if tok.Head == a.Head || s.doc.Dominates(tok.Head, a.Head) && !s.inOtherClause(a.Head, tok.Head) {
+			return true
+		}
+		tok = &s.doc.Tokens[tok.Head]
+	}
+	return false
 }
 
 // root is a crude key for a word and its relatives: attack, attacked, attacks.
