@@ -29,6 +29,9 @@ func (s *scratch) verbArgs(t casus.TokenID) []arg {
 		s.perfectArgs(t, h)
 		return s.args[from:]
 	}
+	if !s.has(slotClause, from) {
+		s.add(slotClause, s.infinitive(t))
+	}
 	if s.misread(t) {
 		s.add(slotObj, s.doc.Tokens[t].Head)
 		s.add(slotSubj, s.phraseHead(t-1, t))
@@ -123,6 +126,9 @@ func (s *scratch) phraseHead(t, v casus.TokenID) casus.TokenID {
 		if h == casus.None || h > v || !s.doc.Tokens[h].UPOS.IsNominal() || s.temporal(h) {
 			break
 		}
+		if s.doc.Tokens[t].Deprel == ud.Appos && s.doc.HasKid(h, ud.Case) { // "with the end of hostilities, the rebels agreed"
+			break
+		}
 		t = h
 	}
 	return t
@@ -139,7 +145,7 @@ func (s *scratch) surfaceArgs(t casus.TokenID, passive bool) {
 		if s.clauseBreak(k) {
 			return
 		}
-		if tok.UPOS != ud.ADP && tok.Deprel != ud.Case {
+		if tok.UPOS != ud.ADP && tok.Deprel != ud.Case || tok.Deprel == ud.Fixed { // "up to 400 men" is no direction
 			continue
 		}
 		p, ok := s.tab.preps[tok.Lemma]
@@ -149,8 +155,21 @@ func (s *scratch) surfaceArgs(t casus.TokenID, passive bool) {
 		if passive && tok.Lemma == "by" {
 			p = slotSubj
 		}
+		if tok.Lemma == "by" && s.ofOtherDeed(t, tok.Head) {
+			continue
+		}
 		s.add(p, s.mentionAfter(k, end))
 	}
+}
+
+// ofOtherDeed reports a phrase that the tree hangs on an event noun behind the
+// trigger: in "rallies against the violations by the army" the army violates.
+func (s *scratch) ofOtherDeed(t, n casus.TokenID) bool {
+	if n == casus.None || s.doc.Tokens[n].Head == casus.None {
+		return false
+	}
+	h := s.doc.Tokens[n].Head
+	return h > t && s.doc.Tokens[h].UPOS == ud.NOUN && s.info[h] != nil && (len(s.info[h].noun) > 0 || !s.info[h].classes.zero())
 }
 
 // clauseBreak reports a token that begins another clause.
@@ -197,15 +216,23 @@ func (s *scratch) misread(t casus.TokenID) bool {
 	return prev.Sent == tok.Sent && (prev.UPOS == ud.NOUN || prev.UPOS == ud.PROPN) && prev.Head != tok.Head
 }
 
-// perfectOf gives the "have" (or "been") of a verb that the tree takes for a
-// participle on its object: "rebels have seized boats" as a having of boats
-// that were seized. None where the tree is whole.
+// perfectOf gives the verb that governs one which the tree takes for a
+// modifier of its own object: "rebels have seized boats" as a having of boats
+// that were seized, "began collecting signatures" and "failed to reach
+// agreement" as a beginning of signatures and a failing of agreement. None
+// where the tree is whole.
 func (s *scratch) perfectOf(t casus.TokenID) casus.TokenID {
 	tok := &s.doc.Tokens[t]
-	if tok.Deprel != ud.Amod || tok.Head < t || tok.UPOS != ud.VERB && tok.UPOS != ud.ADJ {
+	if tok.Deprel != ud.Amod && (tok.Deprel != ud.Compound || tok.XPOS != ud.XVB) || tok.Head < t || tok.UPOS != ud.VERB && tok.UPOS != ud.ADJ {
 		return casus.None
 	}
 	first := s.doc.Sentences[tok.Sent].First
+	if v := t - 2; v >= first && (tok.XPOS == ud.XVB || tok.XPOS == ud.XVBG) && s.doc.Tokens[t-1].Lemma == "to" && s.doc.Tokens[v].UPOS == ud.VERB {
+		return v
+	}
+	if v := t - 1; v >= first && tok.XPOS == ud.XVBG && s.begins(v) {
+		return v
+	}
 	for k := t - 1; k >= first && k >= t-3; k-- {
 		switch p := &s.doc.Tokens[k]; {
 		case p.Lemma == "have":
@@ -216,6 +243,21 @@ func (s *scratch) perfectOf(t casus.TokenID) casus.TokenID {
 		}
 	}
 	return casus.None
+}
+
+// infinitive gives "reach" right behind "failed to", wherever the tree has hung
+// it.
+func (s *scratch) infinitive(v casus.TokenID) casus.TokenID {
+	if t := v + 2; t < s.doc.Sentences[s.doc.Tokens[v].Sent].End && s.doc.Tokens[t].XPOS == ud.XVB && s.doc.Tokens[v+1].Lemma == "to" {
+		return t
+	}
+	return casus.None
+}
+
+// begins reports a verb that leaves its complement what it is: begin, try.
+func (s *scratch) begins(v casus.TokenID) bool {
+	w := s.info[v]
+	return w != nil && s.doc.Tokens[v].UPOS == ud.VERB && slices.ContainsFunc(w.verb, func(f *frame) bool { return f.op == opBegin })
 }
 
 // perfectArgs reads the arguments of such a verb: before "have" its subject,
@@ -360,6 +402,10 @@ func (s *scratch) verbSlot(k casus.TokenID, passive bool) slot {
 		return slotPrt
 	case ud.Xcomp:
 		return slotClause
+	case ud.Csubj:
+		if k > tok.Head { // "is prepared to lift the ban", the clause taken for a subject put last
+			return slotClause
+		}
 	case ud.Ccomp:
 		return slotThat
 	case ud.Advcl:

@@ -279,7 +279,7 @@ func (s *scratch) prune() {
 			h.dead = true
 		case h.frame.pos == 'n' && h.light == casus.None && !s.standsAlone(h):
 			h.dead = true
-		case s.purpose(h.tok):
+		case s.purpose(h.tok) || s.alleged(i):
 			h.dead = true
 		}
 	}
@@ -318,13 +318,32 @@ func (s *scratch) conditional(t casus.TokenID) bool {
 func (s *scratch) purpose(t casus.TokenID) bool {
 	for range 3 {
 		tok := &s.doc.Tokens[t]
-		if (tok.Deprel == ud.Advcl || tok.Deprel == ud.Acl) && s.doc.KidLemma(t, ud.Mark, "to") != casus.None {
+		if (tok.Deprel == ud.Advcl || tok.Deprel == ud.Acl) && tok.XPOS != ud.XVBG && s.doc.KidLemma(t, ud.Mark, "to") != casus.None {
 			return true
 		}
 		if tok.Deprel != ud.Conj && tok.Deprel != ud.Xcomp || tok.Head == casus.None {
 			return false
 		}
 		t = tok.Head
+	}
+	return false
+}
+
+// alleged reports what somebody is held, charged or blamed for: in "was arrested
+// for shelling the village" nobody says that the village was shelled.
+func (s *scratch) alleged(i int) bool {
+	t := s.hits[i].tok
+	tok := &s.doc.Tokens[t]
+	if tok.XPOS != ud.XVBG || tok.Deprel != ud.Advcl && tok.Deprel != ud.Acl || s.doc.KidLemma(t, ud.Mark, "for") == casus.None {
+		return false
+	}
+	for j := range s.hits {
+		if o := &s.hits[j]; o.tok == tok.Head && !o.dead {
+			switch o.frame.typ {
+			case ontology.ACCUSE, ontology.COERCE, ontology.SANCTION:
+				return true
+			}
+		}
 	}
 	return false
 }

@@ -21,6 +21,9 @@ func (s *scratch) write(h *hit, m *meaning, src, tgt party, id casus.SentenceID)
 	if src.tok == casus.None {
 		src = s.authority(h, m)
 	}
+	if len(src.ids) > 0 && slices.Equal(src.ids, tgt.ids) { // nobody asks or attacks himself: who did it is not known
+		src = nobody
+	}
 	ev := casus.Event{Type: m.typ, Mode: m.mode, CAMEO: m.code, Source: src.ids, Target: tgt.ids,
 		Head: h.tok, Sentence: id, Place: casus.None}
 	ev.Trigger = s.trigger(h)
