@@ -363,6 +363,9 @@ func (s *scratch) phraseArgs(n casus.TokenID) {
 // participle that modifies a noun: "troops deployed to the border".
 func (s *scratch) passive(t casus.TokenID) bool {
 	tok := &s.doc.Tokens[t]
+	if k := s.doc.Kid(t, ud.Aux); tok.Deprel == ud.Acl && k != casus.None && s.doc.Tokens[k].Lemma == "have" {
+		return false // "attacks ... have provoked", whatever it hangs on
+	}
 	if tok.Deprel == ud.Acl && (tok.Feats.Has("VerbForm", "Part") && tok.Feats.Has("Tense", "Past") || tok.XPOS == ud.XVBN) {
 		return true
 	}

@@ -97,6 +97,9 @@ func (s *scratch) participial(t casus.TokenID, w *word) {
 // lightOf gives the light verb over an event noun: "carried out a raid", "a
 // raid was launched"; also over "a series of raids". None without.
 func (s *scratch) lightOf(t casus.TokenID) casus.TokenID {
+	if v := s.carrierBefore(t); v != casus.None {
+		return v
+	}
 	n := t
 	for range 3 {
 		tok := &s.doc.Tokens[n]
@@ -116,6 +119,24 @@ func (s *scratch) lightOf(t casus.TokenID) casus.TokenID {
 		n = tok.Head
 	}
 	return casus.None
+}
+
+// carrierBefore gives a finite light verb right before the phrase of the noun,
+// where the tree has hung the noun on another: "raids on the camp ... have
+// drawn criticism".
+func (s *scratch) carrierBefore(t casus.TokenID) casus.TokenID {
+	first := s.doc.Sentences[s.doc.Tokens[t].Sent].First
+	v := t - 1
+	for v >= first && (s.doc.Tokens[v].UPOS == ud.ADJ || s.doc.Tokens[v].UPOS == ud.DET) {
+		v--
+	}
+	if v < first || s.doc.Tokens[v].UPOS != ud.VERB || s.doc.Tokens[t].Head == v || !s.isAnyLight(v, classProvoke) {
+		return casus.None
+	}
+	if k := s.doc.Kid(v, ud.Aux); s.doc.Tokens[v].XPOS != ud.XVBD && (k == casus.None || s.doc.Tokens[k].Lemma != "have") {
+		return casus.None
+	}
+	return v
 }
 
 func (s *scratch) lightVerb(n, v casus.TokenID) casus.TokenID {

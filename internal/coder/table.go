@@ -49,11 +49,12 @@ const (
 	classForce          // troops, weapons, vehicles
 	classDeed           // the raid, the ultimatum: a deed told before
 	classPolity         // country, side: a party although no state is named
+	classOnlook         // watch, comment: the subject is only an onlooker
 	classNoEvent        // film, book: "the war film" is no war
 	numNamed
 )
 
-var namedClasses = [numNamed]string{"light", "decree", "provoke", "measure", "person", "objcontrol", "adjunct", "force", "deed", "polity", "noevent"}
+var namedClasses = [numNamed]string{"light", "decree", "provoke", "measure", "person", "objcontrol", "adjunct", "force", "deed", "polity", "onlook", "noevent"}
 
 func compile(classes, operators, contexts, frames, irregular string) (*table, error) {
 	t := &table{words: map[string]*word{}, forms: map[string]*word{}, classes: map[string]int{}, preps: map[string]slot{}, mods: map[string]map[string]bits{},

@@ -181,7 +181,7 @@ func (s *scratch) experiencer(h *hit, src party) party {
 		}
 		if tok.Deprel.Universal() == ud.Obl || tok.Deprel.Universal() == ud.Nmod && s.doc.Tokens[tok.Head].UPOS == ud.VERB {
 			sub := s.subjectOf(tok.Head)
-			if sub == casus.None {
+			if sub == casus.None || s.isAnyLight(tok.Head, classOnlook) { // "is watching Niger, amid pressure from Chad"
 				return nobody
 			}
 			ids := s.foreign(s.collect(nil, sub, 0), src.ids)
