@@ -110,6 +110,7 @@ type Event struct {
 	Mode           string
 	Contexts       []string
 	CAMEO          string // two to four digits, leading zero kept; "" when not known
+	UserType       string // type of the user's own code book; "" without one
 	Source, Target []EntityID
 	Trigger        []Span
 	Head           TokenID // main word of the trigger
@@ -123,4 +124,36 @@ type Event struct {
 	Sentence       SentenceID
 	Mentions       []Span // other tellings of the same event in this document
 	Evidence       []Evidence
+}
+
+// Quad gives the quad class by PLOVER's type, of an event without a type (a
+// statement under the old rules, CAMEO 01) by CAMEO.
+func (e *Event) Quad() ontology.Quad {
+	if e.Type != ontology.PloverNone {
+		return e.Type.Quad()
+	}
+	c, _ := ontology.CAMEO(e.CAMEO)
+	if c.Code == "" {
+		return ontology.QuadNone
+	}
+	return c.Quad()
+}
+
+// Score gives PLOVER's intensity of mode and type, from 10 (aid) to -10
+// (unconventional weapons); ok is false without a type.
+func (e *Event) Score() (score float32, ok bool) {
+	if e.Type == ontology.PloverNone {
+		return 0, false
+	}
+	if m, ok := e.Type.Mode(e.Mode); ok {
+		return m.Score, true
+	}
+	return e.Type.Score(), true
+}
+
+// Goldstein gives the value of the CAMEO code on the scale of Goldstein (1992)
+// as GDELT's list has it, from 10 to -10; ok is false without a known code.
+func (e *Event) Goldstein() (value float32, ok bool) {
+	c, ok := ontology.CAMEO(e.CAMEO)
+	return c.Goldstein, ok
 }

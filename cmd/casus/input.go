@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"casus"
+	"casus/internal/coder"
 	"casus/internal/extract"
 	"casus/internal/pipeline"
 	"casus/internal/read"
@@ -19,6 +20,7 @@ type inputFlags struct {
 	input, encoding, lang, published, tier string
 	maxDocument                            int
 	quiet                                  bool
+	coder                                  coder.Options
 }
 
 func (f *inputFlags) add(c *cobra.Command) {
@@ -51,7 +53,7 @@ func (f *inputFlags) pipeline(parseOnly bool) (*pipeline.Pipeline, error) {
 	if f.tier != "fast" {
 		return nil, usagef("--tier: unknown tier %q: only fast is there yet", f.tier)
 	}
-	return pipeline.New(pipeline.Options{Tier: f.tier, ParseOnly: parseOnly, ForceLanguage: f.lang != "",
+	return pipeline.New(pipeline.Options{Tier: f.tier, ParseOnly: parseOnly, ForceLanguage: f.lang != "", Coder: f.coder,
 		Extract: extract.Options{Encoding: f.encoding, Lang: f.lang, Published: published}})
 }
 

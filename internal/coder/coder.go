@@ -10,7 +10,7 @@
 //
 // It does not decide truth (status comes from the predicates), does not find
 // actors, and gives no event to a statement, a comment, a wish or a general
-// need.
+// need, unless Options.LegacySpeech asks for it.
 package coder
 
 import (
@@ -39,6 +39,9 @@ type Options struct {
 	// Appeals codes appeals of every kind (CAMEO 02) as REQUEST. Without it
 	// only appeals for help are events, the others stay statements.
 	Appeals bool
+	// LegacySpeech codes words as the older coders do: statements as CAMEO 01,
+	// appeals as with Appeals, and a deed told by another as an accusation.
+	LegacySpeech bool
 }
 
 // New compiles the embedded frame table.
@@ -54,6 +57,7 @@ func NewWith(o Options) (*Annotator, error) {
 }
 
 func newAnnotator(tab *table, o Options) *Annotator {
+	o.Appeals = o.Appeals || o.LegacySpeech
 	a := &Annotator{tab: tab}
 	a.pool.New = func() any { return &scratch{tab: tab, opts: o} }
 	return a
@@ -68,6 +72,9 @@ func (a *Annotator) Annotate(doc *casus.Document) error {
 		s.sentence(casus.SentenceID(i))
 	}
 	doc.Events = s.merge()
+	if s.opts.LegacySpeech {
+		doc.Events = s.legacy(doc.Events)
+	}
 	s.doc = nil
 	return nil
 }

@@ -189,7 +189,7 @@ func (f *fromWire) statement(w *wireStatement) casus.Statement {
 
 func (f *fromWire) event(w *wireEvent) casus.Event {
 	ev := casus.Event{Type: closed(f, w.Plover.Type, ontology.NumPlover, ontology.Plover.String), Mode: w.Plover.Mode,
-		Contexts: every(w.Plover.Context, func(s *string) string { return *s }), CAMEO: w.CAMEO, Source: f.entityIDs(w.Source), Target: f.entityIDs(w.Target),
+		Contexts: every(w.Plover.Context, func(s *string) string { return *s }), CAMEO: w.CAMEO, UserType: w.UserType, Source: f.entityIDs(w.Source), Target: f.entityIDs(w.Target),
 		Trigger: f.spans(w.Trigger), Head: casus.None, Place: casus.None,
 		Magnitude: every(w.Magnitude, f.magnitude), Status: closed(f, w.Status, casus.NumStatus, casus.Status.String),
 		Phase: closed(f, w.Phase, casus.Future+1, casus.Phase.String), Historical: w.Historical,

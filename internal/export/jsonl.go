@@ -188,7 +188,7 @@ func (w toWire) predicate(p *casus.Predicate) wirePredicate {
 func (w toWire) event(id casus.EventID) wireEvent {
 	ev := &w.doc.Events[id]
 	out := wireEvent{ID: EventName(id), Plover: wirePlover{ev.Type.String(), ev.Mode, append([]string{}, ev.Contexts...)},
-		CAMEO: ev.CAMEO, Source: w.entities(ev.Source), Target: w.entities(ev.Target), Trigger: w.spans(ev.Trigger),
+		CAMEO: ev.CAMEO, UserType: ev.UserType, Quad: uint8(ev.Quad()), Goldstein: value(ev.Goldstein()), Score: value(ev.Score()), Source: w.entities(ev.Source), Target: w.entities(ev.Target), Trigger: w.spans(ev.Trigger),
 		Magnitude: each(ev.Magnitude, magnitude), Status: ev.Status.String(), Phase: ev.Phase.String(),
 		Historical: ev.Historical, Attribution: w.statements(ev.Attribution), Sentence: int(ev.Sentence),
 		Mentions: w.spans(ev.Mentions), Evidence: w.evidence(ev.Evidence)}
@@ -200,6 +200,14 @@ func (w toWire) event(id casus.EventID) wireEvent {
 		out.Place = &wireEventPlace{p.Name, p.GeoNameID, degrees(p, p.Lat), degrees(p, p.Lon), p.Country, p.Relation, index(int(ev.Place))}
 	}
 	return out
+}
+
+// value gives null for a figure that is not known.
+func value(v float32, ok bool) *float32 {
+	if !ok {
+		return nil
+	}
+	return &v
 }
 
 func magnitude(m *casus.Magnitude) wireMagnitude {

@@ -39,7 +39,7 @@ func sample() *casus.Document {
 		Statements: []casus.Statement{{Source: []casus.Span{sp("Perú")}, Cue: []casus.Span{sp("said")},
 			Content: []casus.Span{sp("Chad expelled two envoys")}, CueHead: casus.None, Speaker: 0, Kind: casus.Indirect, Stance: casus.Assert,
 			Evidence: []casus.Evidence{{Rule: "a", Span: sp("said")}}}},
-		Events: []casus.Event{{Type: ontology.SANCTION, Mode: "expel", Contexts: []string{"diplomatic"}, CAMEO: "161",
+		Events: []casus.Event{{Type: ontology.SANCTION, Mode: "expel", Contexts: []string{"diplomatic"}, CAMEO: "161", UserType: "EXPULSION",
 			Source: []casus.EntityID{1}, Trigger: []casus.Span{sp("expelled")}, Head: casus.None, Place: 0,
 			Time: casus.EventTime{Value: "2024-05-06", Interval: casus.Interval{Start: casus.NewDate(2024, 5, 6), End: casus.NewDate(2024, 5, 6)},
 				Granularity: casus.Day, Time: 0, Reason: "on Monday"},
@@ -61,6 +61,28 @@ func TestDecodeAfterEncodeIsEqual(t *testing.T) {
 	}
 	if d := cmp.Diff(want, got, cmp.AllowUnexported(casus.Document{})); d != "" {
 		t.Errorf("want -, got +:\n%s", d)
+	}
+}
+
+// TestDerivedFigures holds quad class, Goldstein value and PLOVER score to the
+// code books.
+func TestDerivedFigures(t *testing.T) {
+	var e Encoder
+	line, err := e.Append(nil, sample())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `"cameo":"161","quad":4,"goldstein":-4,"score":-5.5,"user_type":"EXPULSION"`; !strings.Contains(string(line), want) {
+		t.Errorf("no %s in %s", want, line)
+	}
+	doc := sample()
+	ev := &doc.Events[0]
+	ev.Type, ev.Mode, ev.CAMEO, ev.UserType = ontology.PloverNone, "", "010", ""
+	if line, err = e.Append(nil, doc); err != nil {
+		t.Fatal(err)
+	}
+	if want := `"cameo":"010","quad":1,"goldstein":0,"score":null,`; !strings.Contains(string(line), want) {
+		t.Errorf("no %s in %s", want, line)
 	}
 }
 

@@ -163,6 +163,10 @@ type wireEvent struct {
 	ID          string          `json:"id"`
 	Plover      wirePlover      `json:"plover"`
 	CAMEO       string          `json:"cameo"`
+	Quad        uint8           `json:"quad"` // derived, as the two below: not read back
+	Goldstein   *float32        `json:"goldstein"`
+	Score       *float32        `json:"score"`
+	UserType    string          `json:"user_type,omitempty"`
 	Source      []string        `json:"source"`
 	Target      []string        `json:"target"`
 	Trigger     []wireSpan      `json:"trigger"`

@@ -27,6 +27,7 @@ type Options struct {
 	Extract extract.Options
 	// ForceLanguage codes documents whatever language they seem to be in.
 	ForceLanguage bool
+	Coder         coder.Options
 	// ParseOnly stops after the language stage.
 	ParseOnly bool
 }
@@ -108,7 +109,7 @@ func (p *Pipeline) buildAnnotators() error {
 	if err != nil {
 		return fmt.Errorf("load factuality: %w", err)
 	}
-	cd, err := coder.New()
+	cd, err := coder.NewWith(p.opts.Coder)
 	if err != nil {
 		return fmt.Errorf("load coder: %w", err)
 	}
