@@ -33,7 +33,7 @@ written is whole. ` + exitCodes,
 	c.Flags().StringVar(&o.format, "format", "jsonl", "output format: jsonl or text")
 	c.Flags().StringVar(&o.db, "db", "", "keep the coded documents in this database instead of writing them")
 	c.Flags().IntVarP(&o.workers, "jobs", "j", 0, "documents coded at a time (default one a processor)")
-	c.Flags().BoolVar(&in.coder.LegacySpeech, "legacy-speech", false, `code words as older coders do: statements as CAMEO 01, appeals as 02, and "a says b attacks c" as 112, a to b`)
+	in.addCoder(c)
 	c.Flags().BoolVar(&o.predicates, "predicates", false, "add the status of every predicate to the JSON lines")
 	return c
 }

@@ -34,6 +34,11 @@ func (f *inputFlags) add(c *cobra.Command) {
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no summary on standard error, only what went wrong")
 }
 
+// addCoder adds the flags that change what is coded as an event.
+func (f *inputFlags) addCoder(c *cobra.Command) {
+	c.Flags().BoolVar(&f.coder.LegacySpeech, "legacy-speech", false, `code words as older coders do: statements as CAMEO 01, appeals as 02, and "a says b attacks c" as 112, a to b`)
+}
+
 // pipeline makes the pipeline that the flags ask for.
 func (f *inputFlags) pipeline(parseOnly bool) (*pipeline.Pipeline, error) {
 	var published casus.Date
