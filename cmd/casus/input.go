@@ -20,6 +20,7 @@ type inputFlags struct {
 	input, encoding, lang, published, tier string
 	maxDocument                            int
 	quiet                                  bool
+	ontology                               string
 	coder                                  coder.Options
 }
 
@@ -37,6 +38,7 @@ func (f *inputFlags) add(c *cobra.Command) {
 // addCoder adds the flags that change what is coded as an event.
 func (f *inputFlags) addCoder(c *cobra.Command) {
 	c.Flags().BoolVar(&f.coder.LegacySpeech, "legacy-speech", false, `code words as older coders do: statements as CAMEO 01, appeals as 02, and "a says b attacks c" as 112, a to b`)
+	c.Flags().StringVar(&f.ontology, "ontology", "", "code book of your own event types (docs/format/ontology.md)")
 }
 
 // pipeline makes the pipeline that the flags ask for.
@@ -58,6 +60,11 @@ func (f *inputFlags) pipeline(parseOnly bool) (*pipeline.Pipeline, error) {
 	if f.tier != "fast" {
 		return nil, usagef("--tier: unknown tier %q: only fast is there yet", f.tier)
 	}
+	book, err := readCodebook(f.ontology)
+	if err != nil {
+		return nil, err
+	}
+	f.coder.Codebook = book
 	return pipeline.New(pipeline.Options{Tier: f.tier, ParseOnly: parseOnly, ForceLanguage: f.lang != "", Coder: f.coder,
 		Extract: extract.Options{Encoding: f.encoding, Lang: f.lang, Published: published}})
 }

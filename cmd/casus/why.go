@@ -33,6 +33,7 @@ at. EVENT is its identifier in the output of "casus code" (v1, v2, ...), or "all
 		RunE: func(c *cobra.Command, args []string) error { return why(c.Context(), e, &in, args[0], args[1:]) },
 	}
 	in.add(c)
+	in.addCoder(c)
 	return c
 }
 
@@ -92,7 +93,7 @@ type field struct{ name, value string }
 // fieldsOf lists the fields of an event in the order of reading. The names are
 // those of Evidence.Field.
 func fieldsOf(doc *casus.Document, ev *casus.Event) []field {
-	out := []field{{"type", ev.Type.String()}, {"mode", ev.Mode}, {"cameo", ev.CAMEO}, {"context", strings.Join(ev.Contexts, ", ")},
+	out := []field{{"type", ev.Type.String()}, {"user_type", ev.UserType}, {"mode", ev.Mode}, {"cameo", ev.CAMEO}, {"context", strings.Join(ev.Contexts, ", ")},
 		{"source", export.Actors(doc, ev.Source)}, {"target", export.Actors(doc, ev.Target)},
 		{"time", eventTime(ev)}, {"place", eventPlace(doc, ev)}, {"magnitude", magnitudes(ev)},
 		{"status", ev.Status.String()}, {"phase", ev.Phase.String()}, {"attribution", attribution(doc, ev)}}

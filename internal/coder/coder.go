@@ -42,6 +42,8 @@ type Options struct {
 	// LegacySpeech codes words as the older coders do: statements as CAMEO 01,
 	// appeals as with Appeals, and a deed told by another as an accusation.
 	LegacySpeech bool
+	// Codebook gives events the types of a user's own code book; nil for none.
+	Codebook *Codebook
 }
 
 // New compiles the embedded frame table.
@@ -49,6 +51,9 @@ func New() (*Annotator, error) { return NewWith(Options{}) }
 
 // NewWith is New with options.
 func NewWith(o Options) (*Annotator, error) {
+	if o.Codebook != nil {
+		return newAnnotator(o.Codebook.tab, o), nil
+	}
 	tab, err := embeddedTable()
 	if err != nil {
 		return nil, fmt.Errorf("coder: %w", err)
@@ -74,6 +79,9 @@ func (a *Annotator) Annotate(doc *casus.Document) error {
 	doc.Events = s.merge()
 	if s.opts.LegacySpeech {
 		doc.Events = s.legacy(doc.Events)
+	}
+	if b := s.opts.Codebook; b != nil {
+		doc.Events = s.assign(b, doc.Events)
 	}
 	s.doc = nil
 	return nil

@@ -514,11 +514,12 @@ type meaning struct {
 	contexts []string
 	code     string
 	rule     string
+	userType string
 }
 
 func (s *scratch) meaning(h *hit) meaning {
 	f := h.frame
-	m := meaning{f.typ, f.mode, slices.Clone(f.contexts), f.code, f.id}
+	m := meaning{f.typ, f.mode, slices.Clone(f.contexts), f.code, f.id, f.userType}
 	if h.content >= 0 {
 		c := &s.hits[h.content]
 		op := f.op
@@ -589,7 +590,7 @@ func (s *scratch) apply(op operator, own, c meaning) meaning {
 		return own
 	}
 	x, _ := ontology.FromCAMEO(code)
-	return meaning{x.Type, x.Mode, union(union(own.contexts, c.contexts), x.Contexts), code, own.rule + "+" + c.rule}
+	return meaning{x.Type, x.Mode, union(union(own.contexts, c.contexts), x.Contexts), code, own.rule + "+" + c.rule, own.userType}
 }
 
 func union(a, b []string) []string {

@@ -102,6 +102,8 @@ type frame struct {
 	objNeed  bool // a need on the object: it is a thing, not the target
 	cost     int  // how specific the needs are; the more specific frame is tried first
 	example  string
+	userType string // type of the code book it stands in
+	own      bool   // of a user's code book
 }
 
 // word is what the tables know of a lemma.

@@ -1,7 +1,6 @@
 package coder
 
 import (
-	"cmp"
 	"embed"
 	"errors"
 	"fmt"
@@ -29,13 +28,18 @@ type table struct {
 	named   [numNamed]int     // classes the code asks for by name
 	// Slots of a noun under a verb like "draw": the subject is the target.
 	turnedSrc, turnedTgt []slot
-	must                 *frame // what "must" says over a verb without a frame
+	owner                *bookLine // the code book's line that is being read
+	must                 *frame    // what "must" says over a verb without a frame
 }
 
-var embeddedTable = sync.OnceValues(func() (*table, error) {
+var embeddedTable = sync.OnceValues(func() (*table, error) { return embedded(nil, nil) })
+
+// embedded compiles the embedded tables; more adds classes after theirs, own
+// adds frames before theirs.
+func embedded(more, own func(t *table)) (*table, error) {
 	read := func(name string) string { b, _ := data.ReadFile("data/" + name); return string(b) }
-	return compile(read("classes.tsv"), read("operators.tsv"), read("contexts.tsv"), read("frames.tsv"), read("irregular.tsv"))
-})
+	return compileWith(read("classes.tsv"), read("operators.tsv"), read("contexts.tsv"), read("frames.tsv"), read("irregular.tsv"), more, own)
+}
 
 // Classes that the rules in code ask for.
 const (
@@ -57,6 +61,10 @@ const (
 var namedClasses = [numNamed]string{"light", "decree", "provoke", "measure", "person", "objcontrol", "adjunct", "force", "deed", "polity", "onlook", "noevent"}
 
 func compile(classes, operators, contexts, frames, irregular string) (*table, error) {
+	return compileWith(classes, operators, contexts, frames, irregular, nil, nil)
+}
+
+func compileWith(classes, operators, contexts, frames, irregular string, more, own func(t *table)) (*table, error) {
 	t := &table{words: map[string]*word{}, forms: map[string]*word{}, classes: map[string]int{}, preps: map[string]slot{}, mods: map[string]map[string]bits{},
 		ops: map[string][numOps]string{}, ctx: map[string]string{}}
 	t.turnedSrc, t.turnedTgt = t.slots("from,by,of,poss,amod,comp,among"), t.slots("subj,against,of,over,for")
@@ -65,12 +73,16 @@ func compile(classes, operators, contexts, frames, irregular string) (*table, er
 		name, text string
 		fields     int
 		add        func(rec []string, line int) error
+		then       func(t *table)
 	}{
-		{"classes", classes, 2, t.addClass}, {"operators", operators, 7, t.addOperators},
-		{"contexts", contexts, 2, t.addContext}, {"frames", frames, 6, t.addFrame}, {"irregular", irregular, 2, t.addForms},
+		{"classes", classes, 2, t.addClass, more}, {"operators", operators, 7, t.addOperators, nil},
+		{"contexts", contexts, 2, t.addContext, own}, {"frames", frames, 6, t.addFrame, nil}, {"irregular", irregular, 2, t.addForms, nil},
 	} {
 		if err := eachRecord(part.text, part.fields, part.add); err != nil {
 			return nil, fmt.Errorf("%s: %w", part.name, err)
+		}
+		if part.then != nil {
+			part.then(t)
 		}
 	}
 	t.sort()
@@ -209,12 +221,18 @@ func (t *table) addFrame(rec []string, line int) error {
 		return fmt.Errorf("kind %q is none of v, n, a", rec[0])
 	}
 	f := &frame{line: line, pos: rec[0][0], code: rec[3], example: rec[5]}
+	if t.owner != nil {
+		f.own, f.userType = true, t.owner.userType
+	}
 	f.triggers = strings.Split(rec[1], "|")
 	if err := t.arguments(f, rec[2]); err != nil {
 		return err
 	}
 	if err := f.meaning(rec[4]); err != nil {
 		return err
+	}
+	if f.code == "" && f.typ != ontology.PloverNone {
+		f.code = ontology.ToCAMEO(f.typ, f.mode, f.contexts)
 	}
 	f.id = frameID(rec)
 	t.frames = append(t.frames, f)
@@ -566,11 +584,10 @@ func (t *table) sort() {
 			}
 		}
 	}
-	by := func(a, b *frame) int { return cmp.Compare(b.cost, a.cost) }
 	for _, w := range t.words {
-		slices.SortStableFunc(w.verb, by)
-		slices.SortStableFunc(w.noun, by)
-		slices.SortStableFunc(w.adj, by)
+		slices.SortStableFunc(w.verb, ordered)
+		slices.SortStableFunc(w.noun, ordered)
+		slices.SortStableFunc(w.adj, ordered)
 	}
 }
 

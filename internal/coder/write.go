@@ -24,10 +24,13 @@ func (s *scratch) write(h *hit, m *meaning, src, tgt party, id casus.SentenceID)
 	if len(src.ids) > 0 && slices.Equal(src.ids, tgt.ids) { // nobody asks or attacks himself: who did it is not known
 		src = nobody
 	}
-	ev := casus.Event{Type: m.typ, Mode: m.mode, CAMEO: m.code, Source: src.ids, Target: tgt.ids,
+	ev := casus.Event{Type: m.typ, Mode: m.mode, CAMEO: m.code, UserType: m.userType, Source: src.ids, Target: tgt.ids,
 		Head: h.tok, Sentence: id, Place: casus.None}
 	ev.Trigger = s.trigger(h)
 	s.evidence(&ev, "type", m.rule, s.triggerCover(&ev), "")
+	if m.userType != "" {
+		s.evidence(&ev, "user_type", m.rule, s.triggerCover(&ev), "")
+	}
 	s.sideEvidence(&ev, "source", src)
 	s.sideEvidence(&ev, "target", tgt)
 	s.status(&ev, h)

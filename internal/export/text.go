@@ -64,6 +64,9 @@ func (t *textWriter) event(id casus.EventID) {
 	for _, m := range ev.Magnitude {
 		t.printf("  %s", Figure(m))
 	}
+	if ev.UserType != "" {
+		t.printf("  %s", ev.UserType)
+	}
 	t.printf("  %s", quoted(Quote(t.doc, ev.Trigger)))
 	for _, s := range ev.Attribution {
 		t.printf("  according to %s", Voices(t.doc, s))
