@@ -364,3 +364,50 @@ func FuzzCompile(f *testing.F) {
 		}
 	})
 }
+
+// TestOneEventManyTellings: an event told again, by another noun and in a
+// headline, is one event with a mention for each telling.
+func TestOneEventManyTellings(t *testing.T) {
+	bombed := "Oslo/Oslo/PROPN/2/nsubj bombed/bomb/VERB:VBD/0/root Riga/Riga/PROPN/2/obj | Oslo=NOR Riga=LVA"
+	for _, c := range []struct {
+		name     string
+		sent     []string
+		events   int
+		mentions string
+	}{
+		{"told three times", []string{bombed,
+			"Oslo/Oslo/PROPN/2/nsubj bombed/bomb/VERB:VBD/0/root Riga/Riga/PROPN/2/obj twice/twice/ADV/2/advmod | Oslo=NOR Riga=LVA",
+			"The/the/DET/3/det Norwegian/norwegian/ADJ/3/amod raid/raid/NOUN/6/nsubj on/on/ADP/5/case Riga/Riga/PROPN/3/nmod failed/fail/VERB:VBD/0/root | Norwegian=NOR Riga=LVA"},
+			1, "bombed raid"},
+		{"another victim is another event", []string{bombed,
+			"Oslo/Oslo/PROPN/2/nsubj bombed/bomb/VERB:VBD/0/root Minsk/Minsk/PROPN/2/obj | Oslo=NOR Minsk=BLR"}, 2, ""},
+		{"another day is another event", []string{
+			"Oslo/Oslo/PROPN/2/nsubj bombed/bomb/VERB:VBD/0/root Riga/Riga/PROPN/2/obj Monday/Monday/PROPN/2/obl | Oslo=NOR Riga=LVA",
+			"Oslo/Oslo/PROPN/2/nsubj bombed/bomb/VERB:VBD/0/root Riga/Riga/PROPN/2/obj Tuesday/Tuesday/PROPN/2/obl | Oslo=NOR Riga=LVA"}, 2, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, err := New()
+			if err != nil {
+				t.Fatal(err)
+			}
+			doc := tree(t, c.sent...)
+			for i := range doc.Tokens {
+				if l := doc.Tokens[i].Lemma; l == "Monday" || l == "Tuesday" {
+					doc.Times = append(doc.Times, casus.Time{Span: doc.Tokens[i].Span, Head: casus.TokenID(i), Type: casus.TimeDATE, Value: "2024-05-0" + map[string]string{"Monday": "6", "Tuesday": "7"}[l]})
+				}
+			}
+			if err := a.Annotate(doc); err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for i := range doc.Events {
+				for _, m := range doc.Events[i].Mentions {
+					got = append(got, doc.String(m))
+				}
+			}
+			if len(doc.Events) != c.events || strings.Join(got, " ") != c.mentions {
+				t.Errorf("%d events, mentions %q", len(doc.Events), got)
+			}
+		})
+	}
+}

@@ -584,7 +584,7 @@ next:
 	for _, ev := range s.events {
 		for i := range out {
 			if s.same(&out[i], &ev) {
-				join(&out[i], &ev)
+				join(&out[i], &ev, s.doc.Tokens[ev.Head].Span)
 				continue next
 			}
 		}
@@ -603,13 +603,66 @@ func (s *scratch) same(a, b *casus.Event) bool {
 	if !s.compatible(a.Source, b.Source) || !s.compatible(a.Target, b.Target) || len(a.Source)+len(a.Target) == 0 || len(b.Source)+len(b.Target) == 0 {
 		return false
 	}
-	if a.Time.Time != casus.None && b.Time.Time != casus.None && a.Time.Value != b.Time.Value {
+	if a.Time.Time != casus.None && b.Time.Time != casus.None && !sameTime(a.Time.Value, b.Time.Value) {
 		return false
 	}
-	if a.Sentence == b.Sentence {
+	return a.Sentence == b.Sentence || s.root(a.Head) == s.root(b.Head) || s.takesUp(b) || s.sharedNoun(a, b) || s.headlineOf(a, b)
+}
+
+// sharedNoun reports two triggers with a noun in common: "foiled the attack"
+// and "an attack was thwarted".
+func (s *scratch) sharedNoun(a, b *casus.Event) bool {
+	for _, x := range a.Trigger {
+		first, end := s.doc.TokenRange(x)
+		for t := first; t < end; t++ {
+			if s.doc.Tokens[t].UPOS == ud.NOUN && s.isAnyLight(t, classDeed) && s.triggerHas(b, s.doc.Tokens[t].Lemma) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (s *scratch) triggerHas(ev *casus.Event, noun string) bool {
+	for _, x := range ev.Trigger {
+		first, end := s.doc.TokenRange(x)
+		for t := first; t < end; t++ {
+			if s.doc.Tokens[t].Lemma == noun {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// headlineOf reports a headline that tells in other words what the text tells:
+// a side known in both is the same.
+func (s *scratch) headlineOf(a, b *casus.Event) bool {
+	if s.doc.Sentences[a.Sentence].Role != casus.Headline {
+		return false
+	}
+	return len(a.Source) > 0 && len(b.Source) > 0 && len(a.Target) > 0 && len(b.Target) > 0 || a.Type == ontology.PROTEST && len(a.Source) > 0 && len(b.Source) > 0
+}
+
+// sameTime reports two values one of which says the other less exactly: a day
+// and an hour of it, a month and its day.
+func sameTime(a, b string) bool { return strings.HasPrefix(a, b) || strings.HasPrefix(b, a) }
+
+// takesUp reports words for a deed told before by another name: "shelled the
+// town ... The attack killed two".
+func (s *scratch) takesUp(ev *casus.Event) bool {
+	if !s.isAnyLight(ev.Head, classDeed) || s.doc.Tokens[ev.Head].UPOS != ud.NOUN {
+		return false
+	}
+	k := s.doc.Kid(ev.Head, ud.Det)
+	if k == casus.None {
+		return false
+	}
+	switch s.doc.Tokens[k].Lemma {
+	case "the", "this", "that", "these", "those":
 		return true
 	}
-	return s.root(a.Head) == s.root(b.Head)
+	return false
 }
 
 // outcome reports the toll of an attack told in a participle: "opened fire on
@@ -665,13 +718,24 @@ func (s *scratch) compatible(a, b []casus.EntityID) bool {
 			return true
 		}
 		for _, y := range b {
-			if c := s.doc.Entities[x].Code; c != "" && c == s.doc.Entities[y].Code {
+			if s.alike(&s.doc.Entities[x], &s.doc.Entities[y]) {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// alike reports two entities that may be one: the same code, or none and the
+// same last word of the name: "two bakers" and "the bakers".
+func (s *scratch) alike(x, y *casus.Entity) bool {
+	if x.Code != y.Code {
+		return false
+	}
+	return x.Code != "" || x.Kind == y.Kind && strings.EqualFold(lastWord(x.Name), lastWord(y.Name))
+}
+
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 func isTime(e casus.Evidence) bool { return e.Field == "time" }
 
@@ -688,11 +752,22 @@ func takeEvidence(a, b *casus.Event, field string) {
 	}
 }
 
-func join(a, b *casus.Event) {
-	for _, t := range b.Trigger {
-		if !slices.Contains(a.Trigger, t) {
-			a.Mentions = append(a.Mentions, t)
+// mainPiece gives the piece of a trigger that holds its main word: one span for
+// each telling.
+func mainPiece(trigger []casus.Span, head casus.Span) casus.Span {
+	for _, t := range trigger {
+		if t.Overlaps(head) {
+			return t
 		}
+	}
+	return trigger[0]
+}
+
+// join takes a later telling into the first; headAt is the main word of the
+// later.
+func join(a, b *casus.Event, headAt casus.Span) {
+	if len(b.Trigger) > 0 && !overlap(a.Trigger, b.Trigger) {
+		a.Mentions = append(a.Mentions, mainPiece(b.Trigger, headAt))
 	}
 	if len(a.Source) == 0 && disjoint(a.Target, b.Source) {
 		a.Source = b.Source
