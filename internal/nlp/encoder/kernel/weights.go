@@ -69,7 +69,7 @@ func packBlocks(w []int8, in, out, lanes int) []int8 {
 	at := p
 	for first := 0; first < padded; {
 		n := lanes
-		if padded-first < lanes {
+		if out-first < lanes {
 			n = 16
 		}
 		for o := first; o < min(first+n, out); o++ {
