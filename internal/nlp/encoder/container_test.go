@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"math/bits"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -77,7 +78,8 @@ func normals(r *rand.Rand, n int, sd float64) []float32 {
 func (c *container) linear(r *rand.Rand, name string, in, out int, sd float64) {
 	w, s := make([]int8, in*out), make([]float32, out)
 	for i := range w {
-		w[i] = int8(max(-63, min(63, math.Round(r.NormFloat64()*20))))
+		// Nearly normal, with a deviation of 20.
+		w[i] = int8(max(-63, min(63, 5*(bits.OnesCount64(r.Uint64())-32))))
 	}
 	for i := range s {
 		s[i] = float32(sd / 20 * (0.8 + 0.4*r.Float64()))

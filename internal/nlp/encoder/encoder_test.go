@@ -241,7 +241,7 @@ func TestLinearApply(t *testing.T) {
 	if l.In() != 20 || l.Out() != 7 {
 		t.Errorf("%d to %d", l.In(), l.Out())
 	}
-	const n = 2*linearRows + 5
+	n := 2*linearRows + 5
 	in, out := normals(r, n*20, 1), make([]float32, n*7)
 	ref := newReference(t, x)
 	for _, act := range []Activation{None, GELU, ReLU} {

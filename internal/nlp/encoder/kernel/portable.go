@@ -59,24 +59,40 @@ func linearPortable(dst []float32, q []uint8, scale []float32, n int, w *Weights
 // tripleSums gives the sums of four rows for three outputs.
 func tripleSums(sums *[4][3]int32, rows *[4][]uint8, w []uint64) {
 	*sums = [4][3]int32{}
-	a, b, c, d := rows[0], rows[1], rows[2], rows[3]
-	for len(w) > 0 {
-		n := min(fieldSteps, len(w))
-		var sa, sb, sc, sd uint64
-		wn, an, bn, cn, dn := w[:n], a[:n], b[:n], c[:n], d[:n]
-		for i, v := range wn {
-			sa += v * uint64(an[i])
-			sb += v * uint64(bn[i])
-			sc += v * uint64(cn[i])
-			sd += v * uint64(dn[i])
+	for k := 0; k < len(w); k += fieldSteps {
+		var s [4]uint64
+		if k+fieldSteps <= len(w) {
+			s[0], s[1], s[2], s[3] = fourSums((*[fieldSteps]uint64)(w[k:]), (*[fieldSteps]uint8)(rows[0][k:]),
+				(*[fieldSteps]uint8)(rows[1][k:]), (*[fieldSteps]uint8)(rows[2][k:]), (*[fieldSteps]uint8)(rows[3][k:]))
+		} else {
+			for i, v := range w[k:] {
+				for r := range s {
+					s[r] += v * uint64(rows[r][k+i])
+				}
+			}
 		}
-		for i, s := range [4]uint64{sa, sb, sc, sd} {
-			sums[i][0] += int32(s & fieldMask)
-			sums[i][1] += int32(s >> fieldBits & fieldMask)
-			sums[i][2] += int32(s >> (2 * fieldBits))
+		for i, v := range s {
+			sums[i][0] += int32(v & fieldMask)
+			sums[i][1] += int32(v >> fieldBits & fieldMask)
+			sums[i][2] += int32(v >> (2 * fieldBits))
 		}
-		w, a, b, c, d = w[n:], a[n:], b[n:], c[n:], d[n:]
 	}
+}
+
+// fourSums is the loop that counts. It is apart, and takes arrays, so that the
+// compiler keeps all of it in registers.
+//
+//go:noinline
+func fourSums(w *[fieldSteps]uint64, a, b, c, d *[fieldSteps]uint8) (sa, sb, sc, sd uint64) {
+	// A slice of an array is known to be no nil pointer in every round.
+	ws, as, bs, cs, ds := w[:], a[:], b[:], c[:], d[:]
+	for i, v := range ws {
+		sa += v * uint64(as[i])
+		sb += v * uint64(bs[i])
+		sc += v * uint64(cs[i])
+		sd += v * uint64(ds[i])
+	}
+	return sa, sb, sc, sd
 }
 
 func activate(v float32, act Activation) float32 {
