@@ -60,9 +60,12 @@ func (e *Encoder) embed(to []float32, id, pos int) {
 	}
 }
 
-func add(to, x []float32) {
-	x = x[:len(to)]
-	for i := range to {
-		to[i] += x[i]
+// addShape adds the embedding of a word shape.
+func (e *Encoder) addShape(to []float32, shape int) {
+	if shape >= e.shapes {
+		panic(fmt.Sprintf("encoder: shape %d; the network has %d", shape, e.shapes))
+	}
+	for i, v := range e.shape[shape*len(to):][:len(to)] {
+		to[i] += v
 	}
 }

@@ -178,7 +178,7 @@ func (e *Encoder) group(all []float32, ids []int32, shapes []uint8, seqs []int32
 		for p := int(seqs[i]); p < int(seqs[i+1]); p++ {
 			e.embed(all[p*h:(p+1)*h], int(ids[p]), p-int(seqs[i]))
 			if e.shapes > 0 {
-				add(all[p*h:(p+1)*h], e.shape[int(shapes[p])*h:][:h])
+				e.addShape(all[p*h:(p+1)*h], int(shapes[p]))
 			}
 		}
 	}

@@ -133,6 +133,7 @@ func TestKernelsAgree(t *testing.T) {
 		for i, v := range out["portable"] {
 			worst = max(worst, math.Abs(float64(x[i]-v)))
 		}
+		t.Logf("%s: worst difference from portable %.5f", name, worst)
 		if worst > 0.05 {
 			t.Errorf("%s differs from portable by %.4f", name, worst)
 		}
@@ -165,7 +166,7 @@ func TestEncodeRefusesWrongInput(t *testing.T) {
 		{"offsets", make([]int32, 3), make([]uint8, 3), []int32{0, 2}, "do not cover 3 pieces"},
 		{"falling offsets", make([]int32, 3), make([]uint8, 3), []int32{0, 4, 3}, "sequence 1 has -1"},
 		{"shapes", make([]int32, 3), nil, []int32{0, 3}, "0 shapes for 3 pieces"},
-		{"shape", make([]int32, 1), []uint8{5}, []int32{0, 1}, "out of range"},
+		{"shape", make([]int32, 1), []uint8{5}, []int32{0, 1}, "shape 5; the network has 5"},
 	} {
 		func() {
 			defer func() {

@@ -551,6 +551,11 @@ func (g *gen) byteTile(rows, units int) {
 	g.o("MOVQ %d(DX), BX", tileW)
 	g.o("MOVQ %d(DX), CX", tileGroups)
 	g.pointRows(rows)
+	if units == 4 {
+		// The weights of the next block come while this one is at work.
+		g.o("MOVQ CX, R13")
+		g.o("SHLQ $8, R13")
+	}
 	width := units * g.parts
 	acc := func(r, c int) string { return g.r(r*width + c) }
 	for r := range rows {
@@ -565,6 +570,9 @@ func (g *gen) byteTile(rows, units int) {
 		step = func(k int) {
 			for c := range width {
 				g.o("VMOVDQU32 %d(BX), %s", (k*units+c)*64, w(c))
+				if units == 4 {
+					g.o("PREFETCHT1 %d(BX)(R13*1)", (k*units+c)*64)
+				}
 			}
 			for r := range rows {
 				bcast := g.r(28 + r%2)
