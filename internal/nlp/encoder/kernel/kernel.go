@@ -3,11 +3,10 @@
 // gives flat slices; it knows no layers, names or files.
 //
 // There are several implementations (a Set each), chosen at run time by what
-// the processor can do. All give the same integer sums. What is float may
-// differ: avx2 and avx512vnni agree bit for bit, because every sum has the
-// same sixteen partial sums in the same order; portable rounds a product
-// before it is added where the others do not, and is equal within about 1e-5
-// of the largest value of a row.
+// the processor can do. All give the same results, bit for bit: integer sums
+// are exact, sums of floats have the same sixteen partial sums, folded in
+// halves, and products of float matrices are one chain of multiply-adds with
+// one rounding each, which plain Go imitates.
 //
 // The scheme: weights are int8 in [-MaxWeight, MaxWeight], one scale an
 // output. Activations are quantised a row at a time: q = round(x*127/max|x|),

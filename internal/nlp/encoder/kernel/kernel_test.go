@@ -3,6 +3,7 @@ package kernel
 import (
 	"fmt"
 	"math"
+	"math/big"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -371,38 +372,77 @@ func TestMatMul(t *testing.T) {
 	})
 }
 
-// The vector kernels round alike.
-func TestVectorKernelsAreEqual(t *testing.T) {
-	a, errA := Choose("avx2")
-	b, errB := Choose("avx512vnni")
-	if errA != nil || errB != nil {
-		t.Skip("this machine has not both")
+// All kernels round alike, in the long way through a layer.
+func TestKernelsAreEqual(t *testing.T) {
+	for _, c := range []struct{ n, h, heads int }{{37, 64, 2}, {1, 32, 1}, {16, 48, 3}, {50, 384, 12}} {
+		r := rand.New(rand.NewPCG(7, 1))
+		l := randomLayer(r, c.h, 3*c.h, false)
+		x, g, bias := normals(r, c.n*c.h), normals(r, c.h), normals(r, c.h)
+		var want []float32
+		each(t, func(t *testing.T, s *Set) {
+			w, err := s.Pack(l.w, l.scale, l.bias, c.h, 3*c.h)
+			if err != nil {
+				t.Fatal(err)
+			}
+			q, scale := make([]uint8, c.n*c.h), make([]float32, c.n)
+			y, qkv, ctx, sq := slices.Clone(x), make([]float32, c.n*3*c.h), make([]float32, c.n*c.h), make([]float32, c.n*c.n)
+			s.LayerNorm(y, c.n, c.h, g, bias, 1e-6)
+			s.Quantise(q, scale, y, c.n, c.h)
+			for i := range scale {
+				scale[i] /= 1000 // where GELU bends
+			}
+			s.Linear(qkv, q, scale, c.n, w, GELU, nil)
+			s.Attention(ctx, qkv, c.n, c.h, c.heads, make([]float32, AttentionScratch(c.n, c.h, c.heads)))
+			s.MatMul(sq, ctx, y, c.n, c.n, c.h)
+			got := slices.Concat(y, qkv, ctx, sq)
+			if want == nil {
+				want = got
+			}
+			for i, v := range want {
+				if got[i] != v {
+					t.Fatalf("value %d of %d rows of %d: %v, portable gives %v", i, c.n, c.h, got[i], v)
+				}
+			}
+		})
 	}
-	r := rand.New(rand.NewPCG(7, 1))
-	const n, h = 37, 64
-	l := randomLayer(r, h, 3*h, false)
-	x, g, bias := normals(r, n*h), normals(r, h), normals(r, h)
-	var out [2][]float32
-	for i, s := range []*Set{a, b} {
-		w, err := s.Pack(l.w, l.scale, l.bias, h, 3*h)
-		if err != nil {
-			t.Fatal(err)
-		}
-		q, scale := make([]uint8, n*h), make([]float32, n)
-		y, qkv, ctx, sq := slices.Clone(x), make([]float32, n*3*h), make([]float32, n*h), make([]float32, n*n)
-		s.LayerNorm(y, n, h, g, bias, 1e-6)
-		s.Quantise(q, scale, y, n, h)
-		s.Linear(qkv, q, scale, n, w, GELU, nil)
-		for i := range qkv {
-			qkv[i] /= 100
-		}
-		s.Attention(ctx, qkv, n, h, 2, make([]float32, AttentionScratch(n, h, 2)))
-		s.MatMul(sq, ctx, y, n, n, h)
-		out[i] = slices.Concat(y, qkv, ctx, sq)
+}
+
+// A sum half way between two floats in float64, but not exactly.
+func TestFMA(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 1))
+	exact := func(a, b, c float32) float32 {
+		x := new(big.Float).SetPrec(200).SetFloat64(float64(a))
+		x.Mul(x, new(big.Float).SetFloat64(float64(b)))
+		f, _ := x.Add(x, new(big.Float).SetFloat64(float64(c))).Float32()
+		return f
 	}
-	for i, v := range out[0] {
-		if out[1][i] != v {
-			t.Fatalf("value %d: avx2 %v, avx512vnni %v", i, v, out[1][i])
+	halves := 0
+	for i := range 200000 {
+		a, b, c := float32(r.NormFloat64()), float32(r.NormFloat64()), float32(r.NormFloat64())
+		if i%2 == 0 {
+			// c + half its last place + something far below.
+			c = float32(1 + r.IntN(1<<23)*2)
+			a = float32(math.Ldexp(1, -12)) * float32(4097+r.IntN(3)-1)
+			b = float32(math.Ldexp(1, -13+r.IntN(24))) * 4095
+		}
+		if halfWay(float64(a)*float64(b) + float64(c)) {
+			halves++
+		}
+		if got, want := fma(a, b, c), exact(a, b, c); got != want {
+			t.Fatalf("%v*%v+%v = %v, want %v", a, b, c, got, want)
+		}
+	}
+	t.Logf("%d half ways", halves)
+	for _, c := range []struct{ a, b, c, want float32 }{
+		// 2^24 + 1 lies half way between 2^24 and 2^24 + 2; a little more, a little less, and even.
+		{1 + 1.0/4096, 1 - 1.0/8192, 1 << 24, 1<<24 + 2},
+		{1 - 1.0/(1<<20), 1 + 1.0/(1<<21), 1 << 24, 1 << 24},
+		{1, 1, 1 << 24, 1 << 24},
+		{1 + 1.0/(1<<20), -1 - 1.0/(1<<23), -1 << 24, -1<<24 - 2},
+		{1 + 1.0/(1<<23), 1 - 1.0/(1<<23), 1 << 24, 1 << 24},
+	} {
+		if got := fma(c.a, c.b, c.c); got != c.want || got != exact(c.a, c.b, c.c) {
+			t.Errorf("%v*%v+%v = %v, want %v (%v)", c.a, c.b, c.c, got, c.want, exact(c.a, c.b, c.c))
 		}
 	}
 }

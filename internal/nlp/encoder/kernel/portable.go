@@ -44,8 +44,7 @@ func linearPortable(dst []float32, q []uint8, scale []float32, n int, w *Weights
 				for j := 0; j < 3 && o+j < w.out; j++ {
 					at := (r+i)*w.out + o + j
 					sum := float32(sums[i][j] - 64*ones[i] - w.corr[o+j])
-					v := float32(sum*float32(scale[r+i]*w.scale[o+j])) + w.bias[o+j]
-					v = activate(v, act)
+					v := activate(fma(sum, scale[r+i]*w.scale[o+j], w.bias[o+j]), act)
 					if residual != nil {
 						v += residual[at]
 					}
@@ -110,12 +109,7 @@ func activate(v float32, act Activation) float32 {
 // x*Phi(x) is smallest: 9.2e-5.
 func gelu(x float32) float32 {
 	c := min(max(x, -geluLimit), geluLimit)
-	u := c * c
-	p := float32(geluCoef[7])
-	for i := 6; i >= 0; i-- {
-		p = float32(p*u) + geluCoef[i]
-	}
-	return x * (float32(p*c) + 0.5)
+	return x * fma(horner(geluCoef[:], c*c), c, 0.5)
 }
 
 const geluLimit = 4.2
@@ -159,12 +153,12 @@ func squaresPortable(x []float32, mean float32) float32 {
 	for ; len(x) >= 16; x = x[16:] {
 		for i := range l {
 			d := x[i] - mean
-			l[i] += float32(d * d)
+			l[i] = fma(d, d, l[i])
 		}
 	}
 	for i, v := range x {
 		d := v - mean
-		l[i] += float32(d * d)
+		l[i] = fma(d, d, l[i])
 	}
 	return reduce(&l)
 }
@@ -181,7 +175,7 @@ func reduce(l *[16]float32) float32 {
 func normalisePortable(x, g, b []float32, mean, inv float32) {
 	g, b = g[:len(x)], b[:len(x)]
 	for i, v := range x {
-		x[i] = float32(float32((v-mean)*inv)*g[i]) + b[i]
+		x[i] = fma((v-mean)*inv, g[i], b[i])
 	}
 }
 
@@ -190,11 +184,7 @@ func normalisePortable(x, g, b []float32, mean, inv float32) {
 func exp2(t float32) float32 {
 	t = max(t, -126)
 	r := float32(t+12582912) - 12582912
-	f := t - r
-	p := float32(expCoef[5])
-	for i := 4; i >= 0; i-- {
-		p = float32(p*f) + expCoef[i]
-	}
+	p := horner(expCoef[:], t-r)
 	return math.Float32frombits(math.Float32bits(p) + uint32(int32(r))<<23)
 }
 
@@ -217,28 +207,20 @@ func softmaxPortable(row []float32, scale float32) {
 	}
 }
 
-// dot has four partial sums.
-func dot(a, b []float32) float32 {
-	b = b[:len(a)]
-	var s0, s1, s2, s3 float32
-	i := 0
-	for ; i+4 <= len(a); i += 4 {
-		s0 += float32(a[i] * b[i])
-		s1 += float32(a[i+1] * b[i+1])
-		s2 += float32(a[i+2] * b[i+2])
-		s3 += float32(a[i+3] * b[i+3])
-	}
-	for ; i < len(a); i++ {
-		s0 += float32(a[i] * b[i])
-	}
-	return (s0 + s1) + (s2 + s3)
-}
-
 func matMulPortable(c, a, b []float32, m, n, k int) {
 	for i := range m {
-		for j := range n {
-			c[i*n+j] = dot(a[i*k:(i+1)*k], b[j*k:(j+1)*k])
-		}
+		products(c[i*n:(i+1)*n], a[i*k:(i+1)*k], b, k)
+	}
+}
+
+// products fills to with the products of a and the rows of b, st apart.
+func products(to, a, b []float32, st int) {
+	for j := 0; j < len(to); j += 4 {
+		// Where fewer than four rows remain, the last stands in.
+		var sums [4]float32
+		last := len(to) - 1
+		dots(&sums, a, b[j*st:], b[min(j+1, last)*st:], b[min(j+2, last)*st:], b[min(j+3, last)*st:])
+		copy(to[j:], sums[:])
 	}
 }
 
@@ -249,17 +231,11 @@ func attentionPortable(ctx, qkv []float32, n, hidden, heads int, scores []float3
 	row := scores[:n]
 	for h := range heads {
 		for i := range n {
-			q := qkv[i*st+h*dim:][:dim]
-			for j := range n {
-				row[j] = dot(q, qkv[j*st+hidden+h*dim:][:dim])
-			}
+			products(row, qkv[i*st+h*dim:][:dim], qkv[hidden+h*dim:], st)
 			softmaxPortable(row, scale)
 			out := ctx[i*hidden+h*dim:][:dim]
 			for j, p := range row {
-				v := qkv[j*st+2*hidden+h*dim:][:dim]
-				for d := range out {
-					out[d] += float32(p * v[d])
-				}
+				addScaled(out, p, qkv[j*st+2*hidden+h*dim:])
 			}
 		}
 	}
