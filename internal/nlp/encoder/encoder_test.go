@@ -1,6 +1,8 @@
 package encoder
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -129,6 +131,24 @@ func TestKernelsAgree(t *testing.T) {
 					t.Fatalf("hidden size %d: value %d: %s %v, portable %v", c.Hidden, i, name, got[i], v)
 				}
 			}
+		}
+	}
+}
+
+// The same bits on every processor and architecture.
+func TestSameBitsEverywhere(t *testing.T) {
+	const want = "89a9dd1e755cf5a9c7e8364c510392d325b3d7dd026086335f2abf9fbe25d579"
+	for _, name := range kernel.Available() {
+		ids, shapes, seqs := batch(rand.New(rand.NewPCG(2, 2)), 50, 5, 40, 20, 61, 1)
+		h := sha256.New()
+		for _, c := range []Config{small, odd} {
+			x := loadWith(t, randomModel(c, 50, 5, Int8, 3), c, name).Encode(ids, shapes, seqs, &Scratch{})
+			if err := binary.Write(h, binary.LittleEndian, x); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := fmt.Sprintf("%x", h.Sum(nil)); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}
 }
@@ -302,5 +322,20 @@ func BenchmarkEncode(b *testing.B) {
 				b.ReportMetric(float64(b.N*len(ids))/(cpuTime()-before).Seconds(), "pieces/cpu-s")
 			})
 		}
+	}
+}
+
+// What a process pays before its first sentence.
+func BenchmarkLoad(b *testing.B) {
+	c := Config{Layers: 6, Hidden: 384, Heads: 12, FFN: 1536, MaxPos: 512, LNEps: 1e-12}
+	section := randomModel(c, 1000, 16, Int8, 1)
+	for _, name := range kernel.Available() {
+		b.Run(name, func(b *testing.B) {
+			before := cpuTime()
+			for b.Loop() {
+				loadWith(b, section, c, name)
+			}
+			b.ReportMetric((cpuTime()-before).Seconds()*1e3/float64(b.N), "cpu-ms")
+		})
 	}
 }

@@ -222,8 +222,9 @@ func BenchmarkWordPiece(b *testing.B) {
 	w := mustWordPiece(b, generatedVocab(rand.New(rand.NewPCG(5, 6))))
 	words := []string{"abcdef", "Fab", "decade", "a", ".", "bed", "faced", "-", "cab", "beef"}
 	var dst []int32
+	before := cpuTime()
 	for i := 0; b.Loop(); i++ {
 		dst = w.Append(dst[:0], words[i%len(words)])
 	}
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds()/1e6, "Mwords/s")
+	b.ReportMetric(float64(b.N)/(cpuTime()-before).Seconds()/1e6, "Mwords/cpu-s")
 }

@@ -73,9 +73,11 @@ func packBlocks(w []int8, in, out, lanes int) []int8 {
 			n = 16
 		}
 		for o := first; o < min(first+n, out); o++ {
-			for i, v := range w[o*in : (o+1)*in] {
-				at[(i/4*n+o-first)*4+i%4] = v
+			row, j := w[o*in:(o+1)*in], 4*(o-first)
+			for ; len(row) >= 4; row, j = row[4:], j+4*n {
+				*(*[4]int8)(at[j:]) = [4]int8(row)
 			}
+			copy(at[min(j, len(at)):], row)
 		}
 		at, first = at[n*groups*4:], first+n
 	}
