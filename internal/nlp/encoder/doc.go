@@ -5,7 +5,7 @@
 // which pieces begin a sentence, is the caller's business.
 //
 // The arithmetic stands in the package kernel. CASUS_KERNEL in the environment
-// (portable, avx2, avx512vnni) forces an implementation; without it the
+// (portable, avx2, avx512vnni, neon) forces an implementation; without it the
 // fastest one that the processor can run is taken.
 //
 // A vector depends on its own sequence alone: not on what else is in the

@@ -22,7 +22,7 @@ func TestKernelFromEnvironment(t *testing.T) {
 		return
 	}
 	type want struct{ value, prints string }
-	wants := []want{{"sse9", `CASUS_KERNEL: kernel "sse9" is unknown; there are portable, avx2, avx512vnni`}}
+	wants := []want{{"sse9", `CASUS_KERNEL: kernel "sse9" is unknown; there are portable, avx2, avx512vnni, neon`}}
 	for _, name := range kernel.Available() {
 		wants = append(wants, want{name, "child: " + name + "; <nil>"})
 	}

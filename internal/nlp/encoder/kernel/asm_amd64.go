@@ -302,7 +302,7 @@ func byteAVX512_6x16(t *tile)
 //go:noescape
 func byteAVX512_6x64(t *tile)
 
-// transpose8AVX2 writes dst[j][i] = src[i][j] for 8 rows i and 8*blocks columns j; strides are bytes.
+// transpose8 writes dst[j][i] = src[i][j] for 8 rows i and 8*blocks columns j; strides are bytes.
 //
 //go:noescape
-func transpose8AVX2(dst *float32, src *float32, ldd int, lds int, blocks int)
+func transpose8(dst *float32, src *float32, ldd int, lds int, blocks int)

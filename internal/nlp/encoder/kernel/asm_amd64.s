@@ -11214,8 +11214,8 @@ plain:
 	VZEROUPPER
 	RET
 
-// transpose8AVX2 writes dst[j][i] = src[i][j] for 8 rows i and 8*blocks columns j; strides are bytes.
-TEXT ·transpose8AVX2(SB), NOSPLIT, $0-40
+// transpose8 writes dst[j][i] = src[i][j] for 8 rows i and 8*blocks columns j; strides are bytes.
+TEXT ·transpose8(SB), NOSPLIT, $0-40
 	MOVQ dst+0(FP), DI
 	MOVQ src+8(FP), SI
 	MOVQ ldd+16(FP), R9

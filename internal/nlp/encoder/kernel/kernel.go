@@ -38,9 +38,10 @@ const (
 	portable isa = iota
 	avx2
 	avx512vnni
+	neon
 )
 
-var names = [...]string{portable: "portable", avx2: "avx2", avx512vnni: "avx512vnni"}
+var names = [...]string{portable: "portable", avx2: "avx2", avx512vnni: "avx512vnni", neon: "neon"}
 
 // Set is one implementation of all kernels. It is immutable and safe for
 // concurrent use.

@@ -43,7 +43,7 @@ func TestChoose(t *testing.T) {
 	if s, err := Choose(""); err != nil || s.String() != fastest {
 		t.Errorf("without a name: %v, %v, want %s", s, err, fastest)
 	}
-	if _, err := Choose("sse9"); err == nil || !strings.Contains(err.Error(), "there are portable, avx2, avx512vnni") {
+	if _, err := Choose("sse9"); err == nil || !strings.Contains(err.Error(), "there are portable, avx2, avx512vnni, neon") {
 		t.Errorf("unknown: %v", err)
 	}
 	for _, name := range names {
