@@ -193,6 +193,9 @@ func TestEncodeRefusesWrongInput(t *testing.T) {
 	if got := e.Encode(nil, nil, nil, &Scratch{}); len(got) != 0 {
 		t.Errorf("no input: %d values", len(got))
 	}
+	if got := e.Encode(nil, nil, []int32{0, 0, 0}, &Scratch{}); len(got) != 0 {
+		t.Errorf("two empty sequences: %d values", len(got))
+	}
 }
 
 func TestLoadRefusesWrongNetworks(t *testing.T) {

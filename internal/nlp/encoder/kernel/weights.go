@@ -10,7 +10,7 @@ type Weights struct {
 	// activations adds; scale and bias. All padded to whole blocks.
 	corr        []int32
 	scale, bias []float32
-	packed      []int8   // avx2, avx512vnni: [block][group][lanes][4]
+	packed      []int8   // all but portable: [block][group][lanes][4]
 	triples     []uint64 // portable: [outputs/3][in], see portable.go
 }
 
