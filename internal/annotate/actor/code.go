@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"strings"
 
 	"casus/ontology"
@@ -30,8 +31,19 @@ func (w *work) code(p *phrase) coded {
 	if n.class == 'm' && n.own == "" && c.state >= 0 && w.stateOwned(p) {
 		sector = "GOVMED"
 	}
-	if w.asksOwner(p, n, &o) {
+	if s := w.post(p, &o); s != "" {
+		sector, c.rule = s, "actor.noun.post"
+	} else if n.family == "kin" && w.ofOfficial(&o) {
+		sector, c.rule = "ELI", "actor.noun.kin"
+	} else if w.isLed(p) {
+		sector, c.rule = "MIL", "actor.noun.coalition"
+	} else if n.weak && o.noun < 0 && o.body < 0 && w.cueSector(p) != "" {
+		sector, c.rule = w.cueSector(p), "actor.noun.cue"
+	} else if w.asksOwner(p, n, &o) {
 		s, pre := w.ownerSector(&o)
+		if s == "" && pre == "" && o.body < 0 {
+			s = w.cueSector(p)
+		}
 		if s != "" || pre != "" || !n.inherit {
 			sector, prefix, c.rule = s, pre, "actor.noun.owner"
 		}
@@ -41,7 +53,9 @@ func (w *work) code(p *phrase) coded {
 			sector = ""
 		}
 	}
-	c.country = w.ownerCountry(&o)
+	if c.country = w.ownerCountry(&o); c.country == "" && prefix == "" && (n.class == 'p' || sector == "LEG") {
+		c.country = w.partyCountry(p)
+	}
 	if sector == "" && prefix == "" && c.country != "" && governs(n) && !o.other {
 		sector, c.rule = "GOV", "actor.noun.country"
 	}
@@ -50,6 +64,91 @@ func (w *work) code(p *phrase) coded {
 	}
 	c.code = w.compose(prefix, c.country, c.state, sector)
 	return c
+}
+
+// post gives the sector of a title that the table of office holders knows for
+// the country that owns it: "Hong Kong's chief executive" leads no company.
+func (w *work) post(p *phrase, o *owner) string {
+	if w.t.nouns[p.row].class != 'p' || p.plural || o.state < 0 || o.body >= 0 || o.noun >= 0 || o.other {
+		return ""
+	}
+	return w.t.posts[w.t.states[o.state].iso+" "+w.t.nounOf[w.hits[p.hit].noun]]
+}
+
+// partyCountry gives the country of "Republican senators" and "a Tory MP" in a
+// document that names no other country; "" without such a word.
+func (w *work) partyCountry(p *phrase) string {
+	for t := p.first; t < p.end-1; t++ {
+		iso := ""
+		switch f := w.doc.Form(t); {
+		case !upperFirst(f):
+		case w.flag(t, isUSParty):
+			iso = "USA"
+		case w.flag(t, isUKParty):
+			iso = "GBR"
+		}
+		if iso != "" && (len(w.countries) == 0 || slices.Contains(w.countries, iso)) {
+			return iso
+		}
+	}
+	return ""
+}
+
+// ofOfficial reports an owner who holds or held an office: their families are
+// elite.
+func (w *work) ofOfficial(o *owner) bool {
+	if o.noun >= 0 {
+		n := &w.t.nouns[o.noun]
+		return n.class == 'p' && isElite(n.sector)
+	}
+	if o.person < 0 || w.hits[o.person].person < 0 {
+		return false
+	}
+	code, _, _ := w.officeCode(w.hits[o.person].person)
+	return slices.ContainsFunc(code.Sectors(), func(s string) bool { return s == "ELI" || isElite(s) })
+}
+
+// isLed reports "a Chilean-led coalition", which is of soldiers, not of
+// parties.
+func (w *work) isLed(p *phrase) bool {
+	if w.t.nounOf[w.hits[p.hit].noun] != "coalition" {
+		return false
+	}
+	for t := p.first + 1; t < p.end; t++ {
+		if w.doc.Form(t) == "led" && w.isHyphen(t-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// cueSector gives the sector of the first word of the phrase that lends one to
+// a vague noun: "mining group", "labour congress", "institute of statistics";
+// "" for none.
+func (w *work) cueSector(p *phrase) string {
+	h := &w.hits[p.hit]
+	official := w.t.nouns[p.row].sector == "GOV"
+	for t := h.first - 1; t >= p.first; t-- { // the nearest word before the noun first
+		if s := w.t.cue(w.tokWord[t]); s != "" && (!official || ownSide(s)) {
+			return s
+		}
+	}
+	for t := h.end; t < p.ofEnd; t++ {
+		if s := w.t.cue(w.tokWord[t]); s != "" && (!official || ownSide(s)) {
+			return s
+		}
+	}
+	return ""
+}
+
+// ownSide reports a sector that has officials of its own: a "union official"
+// is of the union, an "energy official" of the government.
+func ownSide(sector string) bool {
+	switch sector {
+	case "MIL", "SPY", "COP", "LAB", "REB", "CRM", "REL", "JUD", "LEG", "PTY", "PRM":
+		return true
+	}
+	return false
 }
 
 // stateOwned reports an outlet called official or the government's.
@@ -68,6 +167,8 @@ func governs(n *noun) bool {
 	switch n.family {
 	case "leader", "official", "spokesman", "adviser", "diplomat", "minister", "source", "authorities":
 		return n.class == 'p'
+	case "delegation":
+		return true
 	}
 	return false
 }

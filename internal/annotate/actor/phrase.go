@@ -73,7 +73,7 @@ func (w *work) isNoun(h *hit) bool {
 	if n := w.nameAt[h.first]; n >= 0 && h.end == h.first+1 {
 		// "Angus King": a surname, not a monarch.
 		name := &w.doc.Names[n]
-		return w.labels[n] != casus.PER || name.First == h.first || name.First < h.first && w.inRun(h.first, name)
+		return w.labels[n] != casus.PER || name.First == h.first || name.First < h.first && (w.inRun(h.first, name) || w.afterOwner(h))
 	}
 	return true
 }
@@ -106,6 +106,16 @@ func (w *work) inRun(t casus.TokenID, name *casus.Name) bool {
 	return t+1 < name.End && w.nounOf(t) != nil && w.nounOf(t).title
 }
 
+// afterOwner reports a title right behind a demonym or state, though the tagger
+// took both for a name: "French President".
+func (w *work) afterOwner(h *hit) bool {
+	if h.first == w.firstOf(h.first) {
+		return false
+	}
+	o := w.hitOf(h.first - 1)
+	return o != nil && o.kinds&(1<<entAdj|1<<entState) != 0 && !o.kinds.has(entFirst)
+}
+
 func (w *work) nounOf(t casus.TokenID) *noun {
 	if h := w.hitOf(t); h != nil && h.noun >= 0 {
 		return &w.t.nouns[w.t.nounRow[h.noun]]
@@ -117,7 +127,7 @@ func (w *work) nounOf(t casus.TokenID) *noun {
 func (w *work) phrase(i int32) phrase {
 	h := &w.hits[i]
 	p := phrase{hit: i, row: w.t.nounRow[h.noun], first: h.first, end: h.end, ofEnd: h.end, plural: w.plural(h),
-		left: noOwner(), right: noOwner(), whose: casus.None}
+		left: noOwner(), right: noOwner(), whose: casus.None, former: w.isEx(h.first)}
 	from := w.firstOf(h.first)
 	for t := h.first - 1; t >= from && p.first-t <= 8; {
 		next, ok := w.leftStep(&p, t)
@@ -181,8 +191,8 @@ func (w *work) leftStep(p *phrase, t casus.TokenID) (next casus.TokenID, ok bool
 	switch {
 	case w.isHyphen(t):
 		// "US-backed rebels" are not of the US; "a Beirut-based group" is of
-		// Lebanon.
-		if h := w.hitOf(t - 1); h != nil && w.doc.Form(t+1) == "based" && w.ownerHit(h) {
+		// Lebanon, "a Saudi-led coalition" Saudi Arabia's.
+		if h := w.hitOf(t - 1); h != nil && (w.doc.Form(t+1) == "based" || w.doc.Form(t+1) == "led") && w.ownerHit(h) {
 			return w.leftHit(p, h)
 		}
 		return t - 2, t-2 >= w.firstOf(t)-1
@@ -417,7 +427,7 @@ func (w *work) livesIn(p *phrase) bool {
 	}
 	switch w.t.nouns[p.row].sector {
 	case "CVL", "REL", "EDU", "LAB", "AGR", "REF", "BUS", "MED", "JRN", "SOC", "OPP", "CRM",
-		"REB", "UAF", "COP":
+		"REB", "UAF", "COP", "PRM":
 		return p.left.state < 0
 	}
 	return false

@@ -96,7 +96,7 @@ func (w *work) lookup(form string) int32 {
 func (w *work) match(i int) int {
 	lex := w.t.lex
 	word := w.pieces[i].word
-	if word == 0 || i > 0 && w.pieces[i-1].tok == w.pieces[i].tok {
+	if word == 0 || i > 0 && w.pieces[i-1].tok == w.pieces[i].tok && !w.isEx(w.pieces[i].tok) {
 		return i
 	}
 	node := lex.first[word]
@@ -137,9 +137,15 @@ func (w *work) fits(e *entry, first, last casus.TokenID) bool {
 	case e.needLast && last != first:
 		return upperFirst(w.doc.Form(last))
 	case e.kind == entNoun:
-		return w.nounTag(last)
+		return w.nounTag(last) || w.isEx(first)
 	}
 	return true
+}
+
+// isEx reports "ex-minister" in one token.
+func (w *work) isEx(t casus.TokenID) bool {
+	f := w.doc.Form(t)
+	return len(f) > 5 && (f[0] == 'e' || f[0] == 'E') && f[1] == 'x' && f[2] == '-'
 }
 
 // nounTag reports a token that can head a noun phrase. "The wounded" are

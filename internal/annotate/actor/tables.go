@@ -41,6 +41,7 @@ type noun struct {
 	world   bool // "the international community"
 	lower   bool // not in capitals: "union" but not "European Union"
 	owned   bool // an actor only with an owner: "the Swedish state"
+	weak    bool // a cue in the phrase says more: "statistics institute"
 	own     string
 	family  string
 	words   string // the first noun of the row, the canonical one of the class
@@ -78,6 +79,8 @@ type tables struct {
 	surname   map[string][]int32
 	flags     []wordFlag         // by word of the lexicon
 	titles    map[string][]int32 // by office title: refs of its noun
+	cues      []string           // by word of the lexicon: the sector it lends a vague noun
+	posts     map[string]string  // by country and title: the sector of an office
 }
 
 func loadTables() (*tables, error) {
@@ -89,7 +92,7 @@ func loadTables() (*tables, error) {
 	}{
 		{"firstnames.tsv", 2, t.addFirst}, {"states.tsv", 6, t.addState}, {"bodies.tsv", 6, t.addBody}, {"media.tsv", 3, t.addMedium},
 		{"people.tsv", 7, t.addPerson}, {"leaders.tsv", 7, t.addPerson}, {"nouns.tsv", 5, t.addNoun},
-		{"blocked.tsv", 1, t.addBlock}, {"words.tsv", 2, t.addWords},
+		{"blocked.tsv", 1, t.addBlock}, {"words.tsv", 2, t.addWords}, {"cues.tsv", 2, t.addCues},
 	} {
 		if err := eachRow(load.file, load.cols, load.row); err != nil {
 			return nil, fmt.Errorf("actor: load %s: %w", load.file, err)
@@ -290,6 +293,8 @@ func (t *tables) addNoun(f []string) error {
 			n.lower = true
 		case 'q':
 			n.owned = true
+		case 'w':
+			n.weak = true
 		case 's':
 			n.own = "state"
 		case 'u':
@@ -307,12 +312,27 @@ func (t *tables) addNoun(f []string) error {
 		ref := int32(len(t.nounOf))
 		t.nounOf, t.nounRow = append(t.nounOf, strings.Replace(w, "defense", "defence", 1)), append(t.nounRow, row)
 		t.lex.add(w, entry{kind: entNoun, ref: ref, plural: n.class == 'g'})
-		if p := plural(w); n.class != 'g' && p != "" {
+		if p := plural(w); p != "" && !isMass(w) {
 			t.lex.add(p, entry{kind: entNoun, ref: ref, plural: true})
+		}
+		if n.title {
+			t.lex.add(w+" elect", entry{kind: entNoun, ref: ref})
+			t.lex.add(w+" designate", entry{kind: entNoun, ref: ref})
 		}
 	}
 	t.nouns = append(t.nouns, n)
 	return nil
+}
+
+// isMass reports a noun without a plural of its own.
+func isMass(w string) bool {
+	switch w[strings.LastIndexByte(w, ' ')+1:] {
+	case "police", "clergy", "infantry", "cavalry", "population", "public", "youth", "gendarmerie", "law enforcement", "resistance", "press",
+		"constabulary", "carabinieri", "mujahideen", "mujahedeen", "mujahedin", "insurgency", "displaced", "prosecution", "judiciary",
+		"personnel", "staff", "yakuza", "militia":
+		return w != "militia"
+	}
+	return false
 }
 
 // plural gives the regular plural, "" where the word is one already.
@@ -381,11 +401,15 @@ const (
 	isOfficial   // official, state-run
 	isGeneric    // democratic, national: words that many parties share
 	isHim        // objective and possessive forms, which prefer no subject
+	isOrdinary   // ordinary, innocent: the people meant are civilians
+	isUSParty    // Republican, Democratic
+	isUKParty    // Tory
 )
 
 var wordLists = map[string]wordFlag{"former": isFormer, "definite": isDefinite, "some": isSome, "place": isPlace, "toward": isToward,
 	"he": isHe, "she": isShe, "they": isThey, "it": isIt, "possessive": isPossessive, "anti": isAnti, "honorific": isHonorific,
-	"lady": isLady, "both": isBoth, "side": isSide, "particle": isParticle, "function": isFunction, "object": isHim, "address": isAddress, "apply": isApply, "official": isOfficial, "generic": isGeneric}
+	"lady": isLady, "both": isBoth, "side": isSide, "particle": isParticle, "function": isFunction, "object": isHim, "address": isAddress, "apply": isApply, "official": isOfficial, "generic": isGeneric,
+	"ordinary": isOrdinary, "usparty": isUSParty, "ukparty": isUKParty}
 
 func (t *tables) addWords(f []string) error {
 	bit, ok := wordLists[f[0]]
@@ -400,6 +424,28 @@ func (t *tables) addWords(f []string) error {
 		t.flags[id] |= bit
 	}
 	return nil
+}
+
+func (t *tables) addCues(f []string) error {
+	for w := range list(f[1]) {
+		id := t.lex.intern(w)
+		for int(id) >= len(t.cues) {
+			t.cues = append(t.cues, "")
+		}
+		if t.cues[id] != "" {
+			return fmt.Errorf("%q lends two sectors: %s and %s", w, t.cues[id], f[0])
+		}
+		t.cues[id] = f[0]
+	}
+	return nil
+}
+
+// cue gives the sector that the word lends a vague noun, "" for none.
+func (t *tables) cue(word int32) string {
+	if int(word) < len(t.cues) {
+		return t.cues[word]
+	}
+	return ""
 }
 
 // is reports whether the word stands in one of the lists.
@@ -425,10 +471,11 @@ func (t *tables) indexSurnames() {
 
 // indexTitles reads the actor nouns in every office title.
 func (t *tables) indexTitles() {
-	t.titles = map[string][]int32{}
+	t.titles, t.posts = map[string][]int32{}, map[string]string{}
 	for i := range t.people {
 		for j := range t.people[i].offices {
-			title := t.people[i].offices[j].title
+			title, code := t.people[i].offices[j].title, t.people[i].offices[j].code
+			t.posts[code.Country()+" "+title] = strings.Join(code.Sectors(), "")
 			if _, ok := t.titles[title]; !ok {
 				t.titles[title] = t.lex.titleNouns(title)
 			}

@@ -224,12 +224,29 @@ func (w *work) addDemonym(h *hit, span casus.Span) {
 		}
 		x.Name, x.Code, x.Country, x.row, x.plural = w.doc.String(span), s.code, s.iso, -2, x.Kind == casus.Group
 		e = w.newEnt(x)
-		if x.plural && h.first > w.firstOf(h.first) && w.doc.Tokens[h.first-1].UPOS == ud.NUM {
-			w.ents[e].Code += "CVL" // counted people: "two hundred Liberians"
+		if x.plural {
+			w.ents[e].Code += ontology.Actor(w.peopleSector(h))
 		}
 		w.evidence(e, "code", "actor.demonym.people", span, "")
 	}
 	w.mention(e, w.withArticle(h.first), h.end, casus.MentionName, "actor.demonym.people")
+}
+
+// peopleSector gives what the word before a people says of them: counted or
+// ordinary ones are civilians, as in "two hundred Liberians", "displaced
+// Liberians" are refugees; "" where it says nothing.
+func (w *work) peopleSector(h *hit) string {
+	t := h.first - 1
+	if t < w.firstOf(h.first) {
+		return ""
+	}
+	if w.doc.Tokens[t].UPOS == ud.NUM || w.flag(t, isOrdinary) {
+		return "CVL"
+	}
+	if u := w.doc.Tokens[t].UPOS; u == ud.ADJ || u == ud.VERB || u == ud.NOUN {
+		return w.t.cue(w.tokWord[t])
+	}
+	return ""
 }
 
 func (w *work) withArticle(t casus.TokenID) casus.TokenID {
