@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"casus"
 	"casus/ontology"
 )
 
@@ -307,10 +308,10 @@ func (w *work) officeCode(ref int32) (code ontology.Actor, of *office, rule stri
 	for i := range p.offices {
 		o := &p.offices[i]
 		if within(o.start, o.end, w.doc.Published) {
-			if of == nil || of.start.Before(o.start) {
+			if of == nil || w.ratherIn(o, of) {
 				of = o
 			}
-		} else if o.start.Before(w.doc.Published) && !o.vague {
+		} else if o.start.Before(w.doc.Published) && !o.vague && o.remembered(w.doc.Published) {
 			past = true
 		}
 	}
@@ -322,6 +323,32 @@ func (w *work) officeCode(ref int32) (code ontology.Actor, of *office, rule stri
 		return ontology.Actor(country + "ELI"), nil, "actor.office.past"
 	}
 	return "", nil, "actor.office.none"
+}
+
+// ratherIn reports whether office a tells more of the person than b: that of a
+// country the document names, when two persons of one name hold office on one
+// day; else the later one.
+func (w *work) ratherIn(a, b *office) bool {
+	if ca, cb := a.code.Country(), b.code.Country(); ca != cb {
+		if na, nb := slices.Contains(w.countries, ca), slices.Contains(w.countries, cb); na != nb {
+			return na
+		}
+	}
+	return b.start.Before(a.start)
+}
+
+// fameYears is for how long a name alone still means the former minister or
+// spokesman; heads of state and government are not forgotten.
+const fameYears = 20
+
+// remembered reports an office whose holder is still meant by the bare name on
+// the day: twenty years after a spokesman left, another John Moore is likelier.
+func (o *office) remembered(day casus.Date) bool {
+	switch o.title {
+	case "president", "prime minister", "king", "queen", "emperor", "chancellor", "premier", "leader", "supreme leader", "emir", "pope", "taoiseach":
+		return true
+	}
+	return o.end.IsZero() || day.Year-o.end.Year <= fameYears
 }
 
 // undated gives the code on which the person's offices agree; of several, the

@@ -40,8 +40,8 @@ type lexicon struct {
 }
 
 func newLexicon() *lexicon {
-	return &lexicon{words: make(map[string]int32, 1<<14), first: make([]int32, 1, 1<<14), edges: make(map[uint64]int32, 1<<14),
-		head: make([]int32, 1, 1<<14), entries: make([]entry, 0, 1<<14)}
+	return &lexicon{words: make(map[string]int32, 1<<15), first: make([]int32, 1, 1<<15), edges: make(map[uint64]int32, 1<<15),
+		head: make([]int32, 1, 1<<15), entries: make([]entry, 0, 1<<15)}
 }
 
 func (l *lexicon) intern(w string) int32 {

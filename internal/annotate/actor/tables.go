@@ -227,7 +227,7 @@ func (t *tables) addPerson(f []string) error {
 		t.people = append(t.people, person{name: name, female: g == "f", male: g == "m"})
 	}
 	p := &t.people[ref]
-	if !p.holds(of) {
+	if strings.HasPrefix(f[5], "hand") || !p.holds(of) {
 		p.offices = append(p.offices, of)
 	}
 	for w := range list(f[6]) {
