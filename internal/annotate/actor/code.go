@@ -351,15 +351,26 @@ func (o *office) remembered(day casus.Date) bool {
 	return o.end.IsZero() || day.Year-o.end.Year <= fameYears
 }
 
+// minor reports an errand rather than an office: after a prime minister has been
+// an envoy, the bare name is still the prime minister's.
+func (o *office) minor() bool {
+	for _, w := range []string{"envoy", "spokes", "advis", "aide", "ambassador", "deputy", "candidate", "opposition"} {
+		if strings.Contains(o.title, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // undated gives the code on which the person's offices agree; of several, the
-// latest office's, marked by its rule.
+// latest great office's, marked by its rule.
 func undated(p *person) (ontology.Actor, *office, string) {
 	last := &p.offices[0]
 	same := true
 	for i := range p.offices {
 		o := &p.offices[i]
 		same = same && o.code == last.code
-		if last.start.Before(o.start) {
+		if a, b := o.minor(), last.minor(); b && !a || a == b && last.start.Before(o.start) {
 			last = o
 		}
 	}
