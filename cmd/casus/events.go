@@ -214,8 +214,8 @@ type eventLine struct {
 	Mode      string   `json:"mode"`
 	Context   []string `json:"context"`
 	CAMEO     string   `json:"cameo"`
-	Source    []actor  `json:"source"`
-	Target    []actor  `json:"target"`
+	Source    []party  `json:"source"`
+	Target    []party  `json:"target"`
 	Status    string   `json:"status"`
 	Phase     string   `json:"phase"`
 	Place     string   `json:"place"`
@@ -230,7 +230,7 @@ type eventLine struct {
 	Sentence  string   `json:"sentence"`
 }
 
-type actor struct {
+type party struct {
 	Name string `json:"name"`
 	Code string `json:"code"`
 }
@@ -243,16 +243,16 @@ type figure struct {
 func lineOf(r *store.EventRow) eventLine {
 	l := eventLine{ID: r.ID, Document: r.Document, Outlet: r.Outlet, URL: r.URL, Title: r.Title, Published: r.Published.String(),
 		Start: r.Start.String(), End: r.End.String(), Time: r.TimeValue, Type: r.Type, Mode: r.Mode, Context: append([]string{}, r.Contexts...),
-		CAMEO: r.CAMEO, Source: []actor{}, Target: []actor{}, Status: r.Status, Phase: r.Phase, Place: r.Place, Country: r.Country,
+		CAMEO: r.CAMEO, Source: []party{}, Target: []party{}, Status: r.Status, Phase: r.Phase, Place: r.Place, Country: r.Country,
 		Magnitude: []figure{}, Speaker: r.Speaker, Voices: r.Voices, Stance: r.Stance, Trigger: r.Trigger, Sentence: r.Sentence}
 	if r.Located {
 		l.Lat, l.Lon = &r.Lat, &r.Lon
 	}
 	for _, a := range r.Source {
-		l.Source = append(l.Source, actor(a))
+		l.Source = append(l.Source, party(a))
 	}
 	for _, a := range r.Target {
-		l.Target = append(l.Target, actor(a))
+		l.Target = append(l.Target, party(a))
 	}
 	for _, m := range r.Magnitude {
 		l.Magnitude = append(l.Magnitude, figure{m.Value, m.Unit})

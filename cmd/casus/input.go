@@ -18,6 +18,7 @@ import (
 // inputFlags are the flags of every command that reads documents.
 type inputFlags struct {
 	input, encoding, lang, published, tier string
+	actors                                 []string
 	maxDocument                            int
 	quiet                                  bool
 	ontology                               string
@@ -30,6 +31,7 @@ func (f *inputFlags) add(c *cobra.Command) {
 	fl.StringVar(&f.encoding, "encoding", "", "character encoding of text files, as windows-1251 (default found out; JSON is UTF-8)")
 	fl.StringVar(&f.lang, "lang", "", "language of the documents, as en (default found out)")
 	fl.StringVar(&f.published, "published", "", "day of publication, 2006-01-02, of documents that do not say")
+	fl.StringSliceVar(&f.actors, "actors", nil, "user table of actors over the built-in base, made by casus actors import")
 	fl.StringVar(&f.tier, "tier", "fast", "language tier: fast")
 	fl.IntVar(&f.maxDocument, "max-document", read.MaxDocument, "largest document to read, in bytes")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no summary on standard error, only what went wrong")
@@ -65,7 +67,11 @@ func (f *inputFlags) pipeline(parseOnly bool) (*pipeline.Pipeline, error) {
 		return nil, err
 	}
 	f.coder.Codebook = book
-	return pipeline.New(pipeline.Options{Tier: f.tier, ParseOnly: parseOnly, ForceLanguage: f.lang != "", Coder: f.coder,
+	recs, err := userActors(f.actors)
+	if err != nil {
+		return nil, err
+	}
+	return pipeline.New(pipeline.Options{Tier: f.tier, ParseOnly: parseOnly, ForceLanguage: f.lang != "", Coder: f.coder, Actors: recs,
 		Extract: extract.Options{Encoding: f.encoding, Lang: f.lang, Published: published}})
 }
 

@@ -30,6 +30,8 @@ type Options struct {
 	Coder         coder.Options
 	// ParseOnly stops after the language stage.
 	ParseOnly bool
+	// Actors are the user's records over the built-in base of actors.
+	Actors []actor.Record
 }
 
 // Pipeline codes documents. It is immutable and safe for concurrent use; each
@@ -98,7 +100,7 @@ func (p *Pipeline) buildAnnotators() error {
 	if err != nil {
 		return fmt.Errorf("load quantity: %w", err)
 	}
-	if p.actors, err = actor.New(); err != nil {
+	if p.actors, err = actor.New(p.opts.Actors...); err != nil {
 		return fmt.Errorf("load actor: %w", err)
 	}
 	at, err := attribution.New()

@@ -13,7 +13,7 @@ import (
 	"casus/ud"
 )
 
-var annotator = sync.OnceValues(actor.New)
+var annotator = sync.OnceValues(func() (*actor.Annotator, error) { return actor.New() })
 
 // document makes trees of sentences written one word a field as
 // "form/UPOS/head/deprel"; the head counts from 1, 0 is the root. A form ends

@@ -83,7 +83,7 @@ type tables struct {
 	posts     map[string]string  // by country and title: the sector of an office
 }
 
-func loadTables() (*tables, error) {
+func loadTables(over []Record) (*tables, error) {
 	t := &tables{lex: newLexicon(), byISO: map[string]int32{}, surname: map[string][]int32{}, common: map[string]bool{}, firstName: map[string]string{}}
 	for _, load := range []struct {
 		file string
@@ -97,6 +97,9 @@ func loadTables() (*tables, error) {
 		if err := eachRow(load.file, load.cols, load.row); err != nil {
 			return nil, fmt.Errorf("actor: load %s: %w", load.file, err)
 		}
+	}
+	if err := t.addRecords(over); err != nil {
+		return nil, err
 	}
 	t.indexSurnames()
 	t.indexTitles()

@@ -44,9 +44,9 @@ type work struct {
 	home      int32               // the only state by names of places and bodies as well, -1
 }
 
-// New loads the embedded tables.
-func New() (*Annotator, error) {
-	t, err := loadTables()
+// New loads the embedded tables and puts the records of users over them.
+func New(over ...Record) (*Annotator, error) {
+	t, err := loadTables(over)
 	if err != nil {
 		return nil, err
 	}
