@@ -14,6 +14,7 @@ type ent struct {
 	casus.Entity
 	state, body, person int32    // rows of the tables, -1 without
 	row                 int32    // noun of a role or group, -1 without
+	noun                int32    // the very noun, where row is not negative
 	titles              []int32  // refs of nouns
 	proper              bool     // named in capitals
 	words               []string // of a person's fullest name

@@ -24,6 +24,7 @@ type entry struct {
 	needFirst bool // the first word must begin with a capital
 	needLast  bool // and so must the last
 	needAll   bool // an acronym: "US" is not "us"
+	needTwo   bool // a short word with a capital inside: "LeT" is not "let"
 	plural    bool
 	ref       int32 // row of the table
 	next      int32 // another reading of the same words, -1 without
@@ -68,6 +69,7 @@ func (l *lexicon) add(name string, e entry) {
 			return
 		}
 		e.needFirst, e.needLast = upperFirst(words[0]), upperFirst(words[len(words)-1])
+		e.needTwo = len(words) == 1 && len(name) <= 5 && strings.ToLower(name[1:]) != name[1:]
 		e.needAll = len(words) == 1 && len(name) <= 9 && allUpper(name) && len(name) > 1
 	}
 	node := int32(0)

@@ -121,8 +121,14 @@ func (w *work) trim(n *casus.Name) (first, end casus.TokenID) {
 		break
 	}
 	for t := first + 1; t < end-1; t++ {
-		if h := w.hitOf(t + 1); w.doc.Form(t) == "of" && h != nil && h.kinds.has(entState) {
-			end = t // "King Hassan of Morocco"
+		if h := w.hitOf(t); h != nil && h.first == t && h.end < end && h.noun >= 0 && w.t.nouns[w.t.nounRow[h.noun]].title && !upperFirst(w.doc.Form(t)) {
+			first = h.end // "Lima spokeswoman Ana Diaz" is one name to the tagger
+			break
+		}
+	}
+	for t := first + 1; t < end-1; t++ {
+		if h := w.hitOf(t + 1); w.doc.Form(t) == "of" && (h != nil && h.kinds.has(entState) || w.placeAt[t+1] >= 0) {
+			end = t // "King Hassan of Morocco", "Senator Lima of Tennessee"
 		}
 	}
 	for end > first && (w.isPossessiveMark(end-1) || w.doc.Tokens[end-1].UPOS == ud.PUNCT) {

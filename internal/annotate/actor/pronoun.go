@@ -57,6 +57,9 @@ func (w *work) antecedent(e int32, t casus.TokenID) int {
 	if len(x.Mentions) == 0 || x.last == casus.None || x.last >= t || !w.agrees(x, t) {
 		return 0
 	}
+	if x.Kind == casus.Role && w.doc.HasKid(x.last, ud.Cop) {
+		return 0 // "he is no president": says what somebody is, and is nobody
+	}
 	back := int(w.doc.Tokens[t].Sent - w.doc.Tokens[x.last].Sent)
 	if back > 3 || w.flag(t, isIt) && (back > 1 || back == 1 && !x.lastSubject) {
 		return 0
@@ -69,6 +72,9 @@ func (w *work) antecedent(e int32, t casus.TokenID) int {
 		score += 15
 	} else if w.flag(t, isIt) {
 		score -= 10
+	}
+	if x.Anon {
+		score -= 10 // a named one is likelier
 	}
 	score -= min(int(t-x.last), 60) / 6
 	if x.Kind == casus.Person {

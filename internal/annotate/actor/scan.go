@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"strings"
+
 	"casus"
 	"casus/ud"
 )
@@ -132,11 +134,16 @@ func (w *work) fits(e *entry, first, last casus.TokenID) bool {
 	switch {
 	case e.needAll:
 		return allUpper(a)
+	case e.needTwo && strings.ToLower(a[1:]) == a[1:]:
+		return false
 	case e.needFirst && !upperFirst(a):
 		return false
 	case e.needLast && last != first:
 		return upperFirst(w.doc.Form(last))
 	case e.kind == entNoun:
+		if w.t.nouns[w.t.nounRow[e.ref]].capital && !upperFirst(a) {
+			return false
+		}
 		return w.nounTag(last) || w.isEx(first)
 	}
 	return true

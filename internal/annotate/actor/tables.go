@@ -41,6 +41,7 @@ type noun struct {
 	world   bool // "the international community"
 	lower   bool // not in capitals: "union" but not "European Union"
 	owned   bool // an actor only with an owner: "the Swedish state"
+	capital bool // only with a capital: "Justice Lima", not "social justice"
 	weak    bool // a cue in the phrase says more: "statistics institute"
 	own     string
 	family  string
@@ -296,6 +297,8 @@ func (t *tables) addNoun(f []string) error {
 			n.lower = true
 		case 'q':
 			n.owned = true
+		case 'k':
+			n.capital = true
 		case 'w':
 			n.weak = true
 		case 's':
@@ -330,7 +333,7 @@ func (t *tables) addNoun(f []string) error {
 // isMass reports a noun without a plural of its own.
 func isMass(w string) bool {
 	switch w[strings.LastIndexByte(w, ' ')+1:] {
-	case "police", "clergy", "infantry", "cavalry", "population", "public", "youth", "gendarmerie", "law enforcement", "resistance", "press",
+	case "state", "police", "clergy", "infantry", "cavalry", "population", "public", "youth", "gendarmerie", "law enforcement", "resistance", "press",
 		"constabulary", "carabinieri", "mujahideen", "mujahedeen", "mujahedin", "insurgency", "displaced", "prosecution", "judiciary",
 		"personnel", "staff", "yakuza", "militia":
 		return w != "militia"
@@ -407,12 +410,13 @@ const (
 	isOrdinary   // ordinary, innocent: the people meant are civilians
 	isUSParty    // Republican, Democratic
 	isUKParty    // Tory
+	isStuff      // energy, income: their source is no person
 )
 
 var wordLists = map[string]wordFlag{"former": isFormer, "definite": isDefinite, "some": isSome, "place": isPlace, "toward": isToward,
 	"he": isHe, "she": isShe, "they": isThey, "it": isIt, "possessive": isPossessive, "anti": isAnti, "honorific": isHonorific,
 	"lady": isLady, "both": isBoth, "side": isSide, "particle": isParticle, "function": isFunction, "object": isHim, "address": isAddress, "apply": isApply, "official": isOfficial, "generic": isGeneric,
-	"ordinary": isOrdinary, "usparty": isUSParty, "ukparty": isUKParty}
+	"ordinary": isOrdinary, "usparty": isUSParty, "ukparty": isUKParty, "stuff": isStuff}
 
 func (t *tables) addWords(f []string) error {
 	bit, ok := wordLists[f[0]]

@@ -420,6 +420,8 @@ func (w *work) addPhrase(p *phrase) {
 	switch {
 	case p.used || p.part && (n.class == 'p' || n.owned):
 		return
+	case n.family == "source" && w.noVoice(p), n.class == 't' && w.inTitle(p):
+		return
 	case n.class != 'p' && w.namesNext(p):
 		return // "the militant group Hamas": the name says it
 	case n.country:
@@ -463,6 +465,22 @@ func (w *work) addPhrase(p *phrase) {
 	if t := p.ofEnd + 1; t < w.endOf(p.first) && strings.HasPrefix(w.ents[e].Name, w.doc.Form(t)[:1]) {
 		w.acronym(e, p.ofEnd)
 	}
+}
+
+// noVoice reports a source that nobody speaks through: "a source of income",
+// "energy sources".
+func (w *work) noVoice(p *phrase) bool {
+	if p.end < w.endOf(p.first) && w.doc.Form(p.end) == "of" {
+		return true
+	}
+	h := w.hits[p.hit].first
+	return h > w.firstOf(h) && w.flag(h-1, isStuff)
+}
+
+// inTitle reports a thing that is the last word of a name, as in "Shark Tank".
+func (w *work) inTitle(p *phrase) bool {
+	h := w.hits[p.hit].first
+	return upperFirst(w.doc.Form(h)) && h > w.firstOf(h) && upperFirst(w.doc.Form(h-1)) && w.hitAt[h-1] < 0 && !allUpper(w.doc.Form(h))
 }
 
 // namesNext reports a named body right behind the phrase.
@@ -851,12 +869,29 @@ func (w *work) sameGroup(x *ent, p *phrase, n *noun) bool {
 	} else if w.properName(p) && !same || x.proper && !institution(n) {
 		return false
 	}
+	o := &w.t.nouns[x.row]
+	if !synonymous(n) {
+		return x.row >= 0 && sameNoun(w.t.nounOf[x.noun], w.t.nounOf[w.hits[p.hit].noun])
+	}
 	if x.row == p.row {
 		return true
 	}
-	o := &w.t.nouns[x.row]
 	return n.family != "newspaper" && n.family != "" && o.family == n.family && o.class == n.class && n.class != 'p'
 }
+
+// synonymous reports a family of nouns that news uses one for another: troops
+// are soldiers, insurgents rebels. Teachers are not students.
+func synonymous(n *noun) bool {
+	switch n.family {
+	case "army", "navy", "air force", "military", "forces", "police", "rebels", "protesters", "government", "parliament", "authorities",
+		"gunmen", "militia", "intelligence", "refugees", "ministry", "opposition", "fighters", "aircraft", "ship", "unit", "media", "group", "guard":
+		return true
+	}
+	return institution(n)
+}
+
+// sameNoun compares nouns without their number.
+func sameNoun(a, b string) bool { return strings.TrimSuffix(a, "s") == strings.TrimSuffix(b, "s") }
 
 // institution reports a noun of which a country has but one, so that "the Malian
 // army" is the Malian Army.
@@ -989,7 +1024,7 @@ func (w *work) newPhraseEnt(p *phrase, n *noun, c *coded) int32 {
 	x := blank(kind)
 	x.Name = w.phraseName(p)
 	x.Code, x.Country, x.row, x.state, x.plural = c.code, c.country, p.row, c.state, p.plural
-	x.head = w.headWord(p)
+	x.head, x.noun = w.headWord(p), w.hits[p.hit].noun
 	x.owner, x.gender, x.proper = w.ownerOf(p), w.titleGender(p), w.properName(p)
 	if n.class == 'p' {
 		x.titles = []int32{w.hits[p.hit].noun}
@@ -1044,7 +1079,23 @@ func (w *work) countryNoun(p *phrase) {
 	if len(w.order) == 0 || p.whose != casus.None {
 		return
 	}
+	if strings.EqualFold(w.doc.Form(p.first), "this") {
+		// "this country" is the one that the text is about.
+		w.mention(w.chief(), p.first, p.end, casus.MentionNominal, "actor.country.chief")
+		return
+	}
 	w.mention(w.order[len(w.order)-1], p.first, p.end, casus.MentionNominal, "actor.country.latest")
+}
+
+// chief gives the state with most mentions so far, the latest of several.
+func (w *work) chief() int32 {
+	best := w.order[len(w.order)-1]
+	for _, e := range w.order {
+		if len(w.ents[e].Mentions) > len(w.ents[best].Mentions) {
+			best = e
+		}
+	}
+	return best
 }
 
 // sides makes the compound of "both countries", "the two sides", "the three
