@@ -81,7 +81,7 @@ func month(d casus.Date) int {
 
 // TestSorted keeps the tables as sorted text.
 func TestSorted(t *testing.T) {
-	for _, file := range []string{"people.tsv", "bodies.tsv", "media.tsv", "states.tsv", "nouns.tsv", "cues.tsv", "words.tsv"} {
+	for _, file := range []string{"people.tsv", "bodies.tsv", "media.tsv", "states.tsv", "nouns.tsv", "cues.tsv", "words.tsv", "foreign.tsv", "members.tsv"} {
 		last := ""
 		err := eachLine(file, func(line string) {
 			if line < last {

@@ -81,7 +81,7 @@ type tables struct {
 	flags     []wordFlag         // by word of the lexicon
 	titles    map[string][]int32 // by office title: refs of its noun
 	cues      []string           // by word of the lexicon: the sector it lends a vague noun
-	posts     map[string]string  // by country and title: the sector of an office
+	posts     map[string]string  // by country and title: GOV where the title is an office of the state
 }
 
 func loadTables(over []Record) (*tables, error) {
@@ -92,7 +92,7 @@ func loadTables(over []Record) (*tables, error) {
 		row  func(f []string) error
 	}{
 		{"firstnames.tsv", 2, t.addFirst}, {"states.tsv", 6, t.addState}, {"bodies.tsv", 6, t.addBody}, {"media.tsv", 3, t.addMedium},
-		{"people.tsv", 7, t.addPerson}, {"leaders.tsv", 7, t.addPerson}, {"nouns.tsv", 5, t.addNoun},
+		{"people.tsv", 7, t.addPerson}, {"leaders.tsv", 7, t.addPerson}, {"foreign.tsv", 3, t.addForeign}, {"nouns.tsv", 5, t.addNoun},
 		{"blocked.tsv", 1, t.addBlock}, {"words.tsv", 2, t.addWords}, {"cues.tsv", 2, t.addCues},
 	} {
 		if err := eachRow(load.file, load.cols, load.row); err != nil {
@@ -482,7 +482,9 @@ func (t *tables) indexTitles() {
 	for i := range t.people {
 		for j := range t.people[i].offices {
 			title, code := t.people[i].offices[j].title, t.people[i].offices[j].code
-			t.posts[code.Country()+" "+title] = strings.Join(code.Sectors(), "")
+			if strings.Join(code.Sectors(), "") == "GOV" { // not every "Turkish leader" is Ocalan
+				t.posts[code.Country()+" "+title] = "GOV"
+			}
 			if _, ok := t.titles[title]; !ok {
 				t.titles[title] = t.lex.titleNouns(title)
 			}
