@@ -130,16 +130,30 @@ func (w *work) cueSector(p *phrase) string {
 	h := &w.hits[p.hit]
 	official := w.t.nouns[p.row].sector == "GOV"
 	for t := h.first - 1; t >= p.first; t-- { // the nearest word before the noun first
-		if s := w.t.cue(w.tokWord[t]); s != "" && (!official || ownSide(s)) {
+		if s := w.cueAt(p, t); s != "" && (!official || ownSide(s)) {
 			return s
 		}
 	}
 	for t := h.end; t < p.ofEnd; t++ {
-		if s := w.t.cue(w.tokWord[t]); s != "" && (!official || ownSide(s)) {
+		if s := w.cueAt(p, t); s != "" && (!official || ownSide(s)) {
 			return s
 		}
 	}
 	return ""
+}
+
+// cueAt gives the sector that the word at the token lends. "Anti-drug" may be
+// one token or three and is a cue of its own; "drug" behind "anti" is none.
+func (w *work) cueAt(p *phrase, t casus.TokenID) string {
+	if t-2 >= p.first && w.isHyphen(t-1) {
+		if s := w.t.cue(w.lookup(w.doc.Form(t-2) + "-" + w.doc.Form(t))); s != "" || w.flag(t-2, isAnti) {
+			return s
+		}
+	}
+	if id := w.tokWord[t]; id != 0 {
+		return w.t.cue(id)
+	}
+	return w.t.cue(w.lookup(w.doc.Form(t)))
 }
 
 // ownSide reports a sector that has officials of its own: a "union official"
@@ -238,7 +252,7 @@ func (w *work) asksOwner(p *phrase, n *noun, o *owner) bool {
 	if p.right.noun >= 0 {
 		return w.t.nouns[p.right.noun].class == 'o' && !w.t.nouns[p.right.noun].country
 	}
-	return p.right.body >= 0
+	return p.right.body >= 0 || p.left.body >= 0
 }
 
 // ownerSector gives the sector of the owner, or the whole code of a body as

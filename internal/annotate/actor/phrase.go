@@ -281,6 +281,7 @@ func (w *work) ownerHit(h *hit) bool { return h.kinds&ownerKinds != 0 && h.kinds
 // leftHit takes an owner or a modifying actor noun into the phrase.
 func (w *work) leftHit(p *phrase, h *hit) (casus.TokenID, bool) {
 	from := w.firstOf(h.first)
+	p.former = p.former || w.isEx(h.first)
 	if h.first-2 >= from && w.doc.Form(h.first-1) == "-" && w.flag(h.first-2, isAnti) {
 		return h.first - 3, true // "anti-Chilean rebels"
 	}

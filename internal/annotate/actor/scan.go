@@ -131,6 +131,9 @@ func (w *work) admits(node int32, i, j int) bool {
 
 func (w *work) fits(e *entry, first, last casus.TokenID) bool {
 	a := w.doc.Form(first)
+	if w.isEx(first) {
+		a = a[3:] // "ex-Bolivian"
+	}
 	switch {
 	case e.needAll:
 		return allUpper(a)

@@ -333,7 +333,7 @@ func (t *tables) addNoun(f []string) error {
 // isMass reports a noun without a plural of its own.
 func isMass(w string) bool {
 	switch w[strings.LastIndexByte(w, ' ')+1:] {
-	case "state", "police", "clergy", "infantry", "cavalry", "population", "public", "youth", "gendarmerie", "law enforcement", "resistance", "press",
+	case "state", "deputy", "police", "clergy", "infantry", "cavalry", "population", "public", "youth", "gendarmerie", "law enforcement", "resistance", "press",
 		"constabulary", "carabinieri", "mujahideen", "mujahedeen", "mujahedin", "insurgency", "displaced", "prosecution", "judiciary",
 		"personnel", "staff", "yakuza", "militia":
 		return w != "militia"

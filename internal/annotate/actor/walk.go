@@ -148,6 +148,9 @@ func (w *work) addBodyMention(h *hit, span casus.Span) {
 // is America's.
 func (w *work) homonym(h *hit) bool {
 	b := &w.t.bodies[h.body]
+	if slices.Contains(b.code.Sectors(), "PTY") && w.partyOf(h) >= 0 {
+		return true
+	}
 	if b.country == "" || len(w.countries) == 0 || h.end-h.first < 2 || slices.Contains(w.countries, b.country) {
 		return false
 	}
@@ -160,6 +163,24 @@ func (w *work) homonym(h *hit) bool {
 		}
 	}
 	return true
+}
+
+// partyOf gives the state of a demonym one or two words before a party's name
+// that is not the party's own: "the Slovak Social Democrats"; -1 without.
+func (w *work) partyOf(h *hit) int32 {
+	for t := h.first - 1; t >= w.firstOf(h.first) && t >= h.first-2; t-- {
+		o := w.hitOf(t)
+		if o == nil && w.doc.Tokens[t].UPOS != ud.ADJ && w.doc.Tokens[t].UPOS != ud.PROPN {
+			return -1
+		}
+		if o != nil {
+			if o.kinds.has(entAdj) && w.t.states[o.state].iso != w.t.bodies[h.body].country {
+				return o.state
+			}
+			return -1
+		}
+	}
+	return -1
 }
 
 // saysCountry reports a word that is a demonym or state by itself: the "US" of
@@ -187,8 +208,12 @@ func (w *work) homonymEnt(h *hit, span casus.Span) int32 {
 	x := blank(casus.Org)
 	x.Name = name
 	sector := strings.TrimPrefix(string(b.code), b.country)
-	if x.Code = ontology.Actor(ontology.OpenCountry + sector); w.only >= 0 {
-		x.Country = w.t.states[w.only].iso
+	of := w.partyOf(h)
+	if of < 0 {
+		of = w.only
+	}
+	if x.Code = ontology.Actor(ontology.OpenCountry + sector); of >= 0 {
+		x.Country = w.t.states[of].iso
 		x.Code = ontology.Actor(x.Country + sector)
 	}
 	e := w.newEnt(x)
