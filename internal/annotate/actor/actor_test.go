@@ -177,6 +177,24 @@ func TestCodes(t *testing.T) {
 		{"second of two owners", "", "ministers/NOUN/6/nsubj of/ADP/3/case Chad/PROPN/1/nmod and/CCONJ/5/cc Niger/PROPN/3/conj met/VERB/0/root", "Niger", "NER"},
 		{"capital that one turns to", "", "Chad/PROPN/2/nsubj turn/VERB/0/root to/ADP/4/case Algiers/PROPN/2/obl", "Algeria", "DZA"},
 		{"allies are others", "", "US/PROPN/2/compound allies/NOUN/3/nsubj waited/VERB/0/root", "US allies", ""},
+		{"troops of the sender", "", "Chad/PROPN/2/nsubj deploy/VERB/0/root 1,500/NUM/4/nummod marines/NOUN/2/obj to/ADP/6/case Niger/PROPN/2/obl", "1,500 marines", "TCDMIL"},
+		{"troops that are met are nobody's", "", "Chad/PROPN/2/nsubj met/VERB/0/root 1,500/NUM/4/nummod marines/NOUN/2/obj in/ADP/6/case Niger/PROPN/2/obl", "1,500 marines", "---MIL"},
+		{"spokesman of the house named last", "", "Chad/PROPN/4/nmod:poss 's/PART/1/case Foreign/PROPN/4/compound Ministry/PROPN/5/nsubj warned/VERB/0/root Niger/PROPN/5/obj ./PUNCT/5/punct Spokesman/PROPN/9/nmod:desc PER:Amos/PROPN/11/nsubj PER_Sow/PROPN/9/flat spoke/VERB/5/parataxis",
+			"Amos Sow", "TCDGOV"},
+		{"cue of a vague noun", "", "a/DET/4/det Chilean/ADJ/4/amod mining/NOUN/4/compound group/NOUN/5/nsubj left/VERB/0/root", "Chilean mining group", "CHLBUS"},
+		{"no cue behind anti", "", "a/DET/6/det Chilean/ADJ/6/amod anti+/ADJ/5/amod -+/PUNCT/5/punct mining/NOUN/6/compound group/NOUN/7/nsubj left/VERB/0/root", "Chilean anti-mining group", "CHL"},
+		{"an energy official is no businessman", "", "a/DET/4/det Chilean/ADJ/4/amod energy/NOUN/4/compound official/NOUN/5/nsubj left/VERB/0/root", "Chilean energy official", "CHLGOV"},
+		{"a union official is the union's", "", "a/DET/4/det Chilean/ADJ/4/amod union/NOUN/4/compound official/NOUN/5/nsubj left/VERB/0/root", "Chilean union official", "CHLLAB"},
+		{"family of an official", "", "the/DET/3/det Chilean/ADJ/3/amod president/NOUN/5/nmod:poss 's/PART/3/case wife/NOUN/6/nsubj left/VERB/0/root", "Chilean president 's wife", "CHLELI"},
+		{"family of nobody", "", "the/DET/3/det Chilean/ADJ/3/amod farmer/NOUN/5/nmod:poss 's/PART/3/case wife/NOUN/6/nsubj left/VERB/0/root", "Chilean farmer 's wife", "CHLCVL"},
+		{"former in one token", "", "Chad/PROPN/3/nmod:poss 's/PART/1/case ex-president/NOUN/4/nsubj left/VERB/0/root", "Chad 's ex-president", "TCDELI"},
+		{"coalition of soldiers", "", "a/DET/5/det Saudi+/ADJ/4/compound -+/PUNCT/4/punct led/VERB/5/amod coalition/NOUN/6/nsubj left/VERB/0/root", "Saudi-led coalition", "SAUMIL"},
+		{"office of the owner's country", "", "Hong/PROPN/2/compound Kong/PROPN/5/nmod:poss 's/PART/2/case chief/ADJ/5/amod executive/NOUN/6/nsubj left/VERB/0/root", "Hong Kong 's chief executive", "HKGGOV"},
+		{"party of another demonym", "", "Slovak/ADJ/3/amod Social/PROPN/3/compound Democrats/PROPN/4/nsubj left/VERB/0/root", "Democrats", "SVKPTY"},
+		{"region with a people of its own", "", "Corsican/ADJ/2/amod separatists/NOUN/3/nsubj left/VERB/0/root", "Corsican separatists", "FRAREB"},
+		{"displaced people", "", "displaced/ADJ/2/amod Liberians/PROPN/3/nsubj left/VERB/0/root", "Liberians", "LBRREF"},
+		{"two persons of one name", "2014-06-01", "Canada/PROPN/2/nsubj thanked/VERB/0/root PER:David/PROPN/2/obj PER_Johnston/PROPN/3/flat", "David Johnston", "CANGOV"},
+		{"a minister long ago is forgotten", "2021-06-01", "PER:Robert/PROPN/3/nsubj PER_Ray/PROPN/1/flat spoke/VERB/0/root", "Robert Ray", ""},
 		{"two states lend none", "", "Chile/PROPN/2/nsubj told/VERB/0/root Peru/PROPN/2/obj the/DET/5/det army/NOUN/6/nsubj marched/VERB/2/ccomp", "army", "---MIL"},
 	}
 	for _, tt := range tests {
@@ -232,6 +250,14 @@ func TestMentions(t *testing.T) {
 			"The/DET/2/det colonel/NOUN/3/nsubj left/VERB/0/root"}},
 		{"a newspaper and its name", "The Harbour Post", "a British newspaper | The Harbour Post", []string{
 			"a/DET/3/det British/ADJ/3/amod newspaper/NOUN/7/nsubj ORG:The/DET/6/det ORG_Harbour/PROPN/6/compound ORG_Post/PROPN/3/appos wrote/VERB/0/root"}},
+		{"this country is the one of the text", "Chile", "Chile | Chile | this country", []string{"Chile/PROPN/2/nsubj voted/VERB/0/root", "Chile/PROPN/2/nsubj told/VERB/0/root Peru/PROPN/2/obj",
+			"now/ADV/4/advmod this/DET/3/det country/NOUN/4/nsubj waits/VERB/0/root"}},
+		{"teachers are no students", "Chilean students", "Chilean students", []string{"Chilean/ADJ/2/amod students/NOUN/3/nsubj left/VERB/0/root",
+			"the/DET/2/det teachers/NOUN/3/nsubj stayed/VERB/0/root"}},
+		{"soldiers are troops", "Chilean soldiers", "Chilean soldiers | the troops", []string{"Chilean/ADJ/2/amod soldiers/NOUN/3/nsubj left/VERB/0/root",
+			"the/DET/2/det troops/NOUN/3/nsubj stayed/VERB/0/root"}},
+		{"a title inside a tagged name", "Ana Diaz", "Lima spokeswoman Ana Diaz", []string{
+			"PER:Lima/PROPN/2/compound PER_spokeswoman/NOUN/3/compound PER_Ana/PROPN/5/nsubj PER_Diaz/PROPN/3/flat spoke/VERB/0/root"}},
 		{"the country", "Chile", "Chile | the country", []string{"Chile/PROPN/2/nsubj voted/VERB/0/root",
 			"now/ADV/4/advmod the/DET/3/det country/NOUN/4/nsubj waits/VERB/0/root"}},
 	}
@@ -255,6 +281,10 @@ func TestNoActor(t *testing.T) {
 		{"lower case", "they/PRON/2/nsubj told/VERB/0/root us/PRON/2/obj about/ADP/5/case turkey/NOUN/2/obl", "United States"},
 		{"blocked name", "New/PROPN/2/compound Mexico/PROPN/3/nsubj voted/VERB/0/root", "Mexico"},
 		{"the head of a body", "head/NOUN/2/compound injuries/NOUN/3/nsubj hurt/VERB/0/root", "head"},
+		{"source of income", "a/DET/2/det source/NOUN/5/nsubj of/ADP/4/case income/NOUN/2/nmod dried/VERB/0/root", "source of income"},
+		{"social justice", "justice/NOUN/2/nsubj matters/VERB/0/root", "justice"},
+		{"a word with a capital by chance", "Let/VERB/0/root them/PRON/1/obj go/VERB/1/xcomp", "LeT"},
+		{"at least", "at/ADP/2/case least/ADJ/3/nummod three/NUM/4/nummod people/NOUN/5/nsubj left/VERB/0/root", "least three people"},
 		{"a merry party", "a/DET/2/det party/NOUN/3/nsubj ended/VERB/0/root", "party"},
 	}
 	for _, tt := range tests {

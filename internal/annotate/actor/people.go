@@ -120,6 +120,9 @@ func (w *work) trim(n *casus.Name) (first, end casus.TokenID) {
 		}
 		break
 	}
+	if h := w.hitOf(first); h != nil && h.kinds.has(entState) && h.end < end && first > w.firstOf(first) && w.doc.Form(first-1) == "of" {
+		first = h.end // "spokeswoman of the ministry of Chad Ana Diaz"
+	}
 	for t := first + 1; t < end-1; t++ {
 		if h := w.hitOf(t); h != nil && h.first == t && h.end < end && h.noun >= 0 && w.t.nouns[w.t.nounRow[h.noun]].title && !upperFirst(w.doc.Form(t)) {
 			first = h.end // "Lima spokeswoman Ana Diaz" is one name to the tagger

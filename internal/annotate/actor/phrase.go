@@ -2,6 +2,7 @@ package actor
 
 import (
 	"slices"
+	"strings"
 
 	"casus"
 	"casus/ud"
@@ -189,6 +190,8 @@ func (w *work) leftStep(p *phrase, t casus.TokenID) (next casus.TokenID, ok bool
 		return w.leftHit(p, h)
 	}
 	switch {
+	case t > w.firstOf(t) && w.doc.Form(t) == "least" && strings.EqualFold(w.doc.Form(t-1), "at"):
+		return t, false // "at least three people"
 	case w.isHyphen(t):
 		// "US-backed rebels" are not of the US; "a Beirut-based group" is of
 		// Lebanon, "a Saudi-led coalition" Saudi Arabia's.

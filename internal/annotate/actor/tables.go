@@ -410,13 +410,14 @@ const (
 	isOrdinary   // ordinary, innocent: the people meant are civilians
 	isUSParty    // Republican, Democratic
 	isUKParty    // Tory
+	isSend       // deploy, lose: whose subject owns the troops it has as object
 	isStuff      // energy, income: their source is no person
 )
 
 var wordLists = map[string]wordFlag{"former": isFormer, "definite": isDefinite, "some": isSome, "place": isPlace, "toward": isToward,
 	"he": isHe, "she": isShe, "they": isThey, "it": isIt, "possessive": isPossessive, "anti": isAnti, "honorific": isHonorific,
 	"lady": isLady, "both": isBoth, "side": isSide, "particle": isParticle, "function": isFunction, "object": isHim, "address": isAddress, "apply": isApply, "official": isOfficial, "generic": isGeneric,
-	"ordinary": isOrdinary, "usparty": isUSParty, "ukparty": isUKParty, "stuff": isStuff}
+	"ordinary": isOrdinary, "usparty": isUSParty, "ukparty": isUKParty, "stuff": isStuff, "send": isSend}
 
 func (t *tables) addWords(f []string) error {
 	bit, ok := wordLists[f[0]]

@@ -65,8 +65,8 @@ func (w *work) addHitMention(h *hit) {
 // of that country.
 func (w *work) coordinated(h *hit) bool {
 	end := w.endOf(h.first)
-	if h.end+2 >= end || w.doc.Tokens[h.end].UPOS != ud.CCONJ {
-		return false
+	if h.end+2 >= end || w.doc.Tokens[h.end].UPOS != ud.CCONJ && w.doc.Form(h.end) != "," {
+		return false // headlines write a comma: "Chadian, Malian troops clash"
 	}
 	g := w.hitOf(h.end + 1)
 	if g == nil || g.first != h.end+1 || g.kinds&(1<<entState|1<<entAdj) == 0 || !w.nominal(g.end) {
@@ -624,6 +624,9 @@ func (w *work) inherit(p *phrase, n *noun, c *coded) {
 	} else if w.only >= 0 && p.det == definite && n.sector != "CVL" && n.sector != "" {
 		from, rule = w.stateOf[w.only], "actor.inherit.only-state"
 	}
+	if from < 0 && (n.sector == "MIL" || n.sector == "COP") && p.left == noOwner() && p.right == noOwner() {
+		from, rule = w.sender(p), "actor.inherit.sender"
+	}
 	if from < 0 && c.code != "" {
 		from, rule = w.lender(p, n)
 	}
@@ -736,7 +739,7 @@ func (w *work) leadSubject(t casus.TokenID) (e int32, ok bool) {
 	clash := false
 	for i := range w.ents {
 		x := &w.ents[i]
-		if x.subject < 0 || x.subject >= t || x.Country == "" || x.Media.Is || x.Kind != casus.State && !slices.ContainsFunc(x.Code.Sectors(), ofState) {
+		if x.subject < 0 || x.subject >= t || x.Country == "" || x.Media.Is || w.isAbroad(x) || x.Kind != casus.State && !slices.ContainsFunc(x.Code.Sectors(), ofState) {
 			continue
 		}
 		switch d := sent - w.doc.Tokens[x.subject].Sent; {
@@ -747,6 +750,39 @@ func (w *work) leadSubject(t casus.TokenID) (e int32, ok bool) {
 		}
 	}
 	return best, !clash
+}
+
+// isAbroad reports diplomats: "the Foreign Ministry" is seldom theirs in a
+// report on their host.
+func (w *work) isAbroad(x *ent) bool { return x.row >= 0 && w.t.nouns[x.row].family == "diplomat" }
+
+// sender gives the state's man or body that sends or loses troops which the
+// text says nothing more of: in "Chad sent 1,500 marines" they are Chad's;
+// -1 without.
+func (w *work) sender(p *phrase) int32 {
+	t := w.headIn(p.first, p.end, p.end-1)
+	for n := 0; n < 4 && w.doc.Tokens[t].Deprel == ud.Conj && w.doc.Tokens[t].Head >= 0; n++ {
+		t = w.doc.Tokens[t].Head
+	}
+	v := w.doc.Tokens[t].Head
+	if w.doc.Tokens[t].Deprel != ud.Obj || v < 0 || !w.t.is(w.lookup(w.doc.Tokens[v].Lemma), isSend) {
+		return -1
+	}
+	for n := 0; n < 3 && v >= 0; n++ {
+		if k := w.doc.Kid(v, ud.Nsubj); k >= 0 {
+			if e := w.entAt[k]; e >= 0 && w.ents[e].Country != "" && !w.ents[e].Media.Is {
+				return e
+			}
+			return -1
+		}
+		switch w.doc.Tokens[v].Deprel { // "plans to send", "moved in and sent"
+		case ud.Xcomp, ud.Conj, ud.Advcl:
+			v = w.doc.Tokens[v].Head
+		default:
+			return -1
+		}
+	}
+	return -1
 }
 
 // ofTheBody reports "the secretary-general" and "the secretary-general's
@@ -784,6 +820,14 @@ func (w *work) lender(p *phrase, n *noun) (int32, string) {
 		return x.row >= 0 && w.t.nouns[x.row].family == family && sent-w.doc.Tokens[x.last].Sent <= 2 && x.Country != ""
 	}); e >= 0 && of >= 0 {
 		return e, "actor.inherit.ministry"
+	}
+	if n.family == "spokesman" && of < 0 {
+		// "the Foreign Ministry said ... Spokesman Lima": of whom it spoke last.
+		if e := w.latest(func(x *ent) bool {
+			return x.Kind == casus.Org && x.Country != "" && !x.Media.Is && sent-w.doc.Tokens[x.last].Sent <= 2 && slices.ContainsFunc(x.Code.Sectors(), ofState)
+		}); e >= 0 {
+			return e, "actor.inherit.house"
+		}
 	}
 	if institution(n) {
 		return w.sayerOf(p), "actor.inherit.sayer"
