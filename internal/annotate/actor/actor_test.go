@@ -194,6 +194,7 @@ func TestCodes(t *testing.T) {
 		{"region with a people of its own", "", "Corsican/ADJ/2/amod separatists/NOUN/3/nsubj left/VERB/0/root", "Corsican separatists", "FRAREB"},
 		{"displaced people", "", "displaced/ADJ/2/amod Liberians/PROPN/3/nsubj left/VERB/0/root", "Liberians", "LBRREF"},
 		{"two persons of one name", "2014-06-01", "Canada/PROPN/2/nsubj thanked/VERB/0/root PER:David/PROPN/2/obj PER_Johnston/PROPN/3/flat", "David Johnston", "CANGOV"},
+		{"a tycoon stays one", "2012-06-01", "PER:Steve/PROPN/3/nsubj PER_Jobs/PROPN/1/flat slept/VERB/0/root", "Steve Jobs", "USABUS"},
 		{"a minister long ago is forgotten", "2021-06-01", "PER:Robert/PROPN/3/nsubj PER_Ray/PROPN/1/flat spoke/VERB/0/root", "Robert Ray", ""},
 		{"two states lend none", "", "Chile/PROPN/2/nsubj told/VERB/0/root Peru/PROPN/2/obj the/DET/5/det army/NOUN/6/nsubj marched/VERB/2/ccomp", "army", "---MIL"},
 	}
@@ -258,6 +259,10 @@ func TestMentions(t *testing.T) {
 			"the/DET/2/det troops/NOUN/3/nsubj stayed/VERB/0/root"}},
 		{"a title inside a tagged name", "Ana Diaz", "Lima spokeswoman Ana Diaz", []string{
 			"PER:Lima/PROPN/2/compound PER_spokeswoman/NOUN/3/compound PER_Ana/PROPN/5/nsubj PER_Diaz/PROPN/3/flat spoke/VERB/0/root"}},
+		{"what a body is", "Hamas", "Hamas | the Hamas movement", []string{"Hamas/PROPN/2/nsubj left/VERB/0/root",
+			"the/DET/3/det Hamas/PROPN/3/compound movement/NOUN/4/nsubj stayed/VERB/0/root"}},
+		{"but not its wing", "Hamas", "Hamas | the Hamas", []string{"Hamas/PROPN/2/nsubj left/VERB/0/root",
+			"the/DET/3/det Hamas/PROPN/3/compound leadership/NOUN/4/nsubj stayed/VERB/0/root"}},
 		{"the country", "Chile", "Chile | the country", []string{"Chile/PROPN/2/nsubj voted/VERB/0/root",
 			"now/ADV/4/advmod the/DET/3/det country/NOUN/4/nsubj waits/VERB/0/root"}},
 	}
@@ -285,6 +290,8 @@ func TestNoActor(t *testing.T) {
 		{"social justice", "justice/NOUN/2/nsubj matters/VERB/0/root", "justice"},
 		{"a word with a capital by chance", "Let/VERB/0/root them/PRON/1/obj go/VERB/1/xcomp", "LeT"},
 		{"at least", "at/ADP/2/case least/ADJ/3/nummod three/NUM/4/nummod people/NOUN/5/nsubj left/VERB/0/root", "least three people"},
+		{"a passenger jet", "a/DET/3/det passenger/NOUN/3/compound jet/NOUN/4/nsubj landed/VERB/0/root", "passenger jet"},
+		{"a fleet of nobody", "the/DET/3/det entire/ADJ/3/amod fleet/NOUN/4/nsubj sailed/VERB/0/root", "entire fleet"},
 		{"a merry party", "a/DET/2/det party/NOUN/3/nsubj ended/VERB/0/root", "party"},
 	}
 	for _, tt := range tests {

@@ -318,7 +318,7 @@ func (w *work) officeCode(ref int32) (code ontology.Actor, of *office, rule stri
 	if w.doc.Published.IsZero() {
 		return undated(p)
 	}
-	past := false
+	past, other := false, ontology.Actor("")
 	for i := range p.offices {
 		o := &p.offices[i]
 		if within(o.start, o.end, w.doc.Published) {
@@ -326,7 +326,11 @@ func (w *work) officeCode(ref int32) (code ontology.Actor, of *office, rule stri
 				of = o
 			}
 		} else if o.start.Before(w.doc.Published) && !o.vague && o.remembered(w.doc.Published) {
-			past = true
+			if slices.ContainsFunc(o.code.Sectors(), isElite) || o.code.Country() == "" {
+				past = true
+			} else {
+				other = o.code
+			}
 		}
 	}
 	if of != nil {
@@ -335,6 +339,9 @@ func (w *work) officeCode(ref int32) (code ontology.Actor, of *office, rule stri
 	country := p.offices[0].code.Country()
 	if past && country != "" {
 		return ontology.Actor(country + "ELI"), nil, "actor.office.past"
+	}
+	if !past && other != "" {
+		return other, nil, "actor.office.past" // a rebel, tycoon or dissident stays one
 	}
 	return "", nil, "actor.office.none"
 }

@@ -179,7 +179,7 @@ func (w *work) nameLike(t casus.TokenID) bool {
 
 // findTitle finds the phrase that titles a name.
 func (w *work) findTitle(p *named) {
-	if p.first > w.firstOf(p.first) && w.flag(p.first-1, isHonorific|isLady) {
+	if p.first > w.firstOf(p.first) && w.flag(p.first-1, isHonorific|isLady) && upperFirst(w.doc.Form(p.first-1)) {
 		p.honorific = true
 		if w.flag(p.first-1, isLady) {
 			p.gender = 'f'

@@ -410,6 +410,8 @@ const (
 	isOrdinary   // ordinary, innocent: the people meant are civilians
 	isUSParty    // Republican, Democratic
 	isUKParty    // Tory
+	isCivil      // passenger, private: such jets are no warplanes
+	isSort       // company, group: what a named body is
 	isSend       // deploy, lose: whose subject owns the troops it has as object
 	isStuff      // energy, income: their source is no person
 )
@@ -417,7 +419,7 @@ const (
 var wordLists = map[string]wordFlag{"former": isFormer, "definite": isDefinite, "some": isSome, "place": isPlace, "toward": isToward,
 	"he": isHe, "she": isShe, "they": isThey, "it": isIt, "possessive": isPossessive, "anti": isAnti, "honorific": isHonorific,
 	"lady": isLady, "both": isBoth, "side": isSide, "particle": isParticle, "function": isFunction, "object": isHim, "address": isAddress, "apply": isApply, "official": isOfficial, "generic": isGeneric,
-	"ordinary": isOrdinary, "usparty": isUSParty, "ukparty": isUKParty, "stuff": isStuff, "send": isSend}
+	"ordinary": isOrdinary, "usparty": isUSParty, "ukparty": isUKParty, "stuff": isStuff, "send": isSend, "civil": isCivil, "sort": isSort}
 
 func (t *tables) addWords(f []string) error {
 	bit, ok := wordLists[f[0]]

@@ -445,7 +445,15 @@ func (w *work) addPhrase(p *phrase) {
 	switch {
 	case p.used || p.part && (n.class == 'p' || n.owned):
 		return
-	case n.family == "source" && w.noVoice(p), n.class == 't' && w.inTitle(p):
+	case n.family == "source" && w.noVoice(p), n.class == 't' && (w.inTitle(p) || w.civil(p)):
+		return
+	case w.sortOf(p):
+		h := w.hitOf(w.hits[p.hit].first - 1)
+		e := w.bodyEnt(h.body, w.doc.TokenSpan(h.first, h.end))
+		if m := w.ents[e].Mentions; len(m) > 0 && m[len(m)-1].First >= p.first && m[len(m)-1].End == h.end {
+			w.ents[e].Mentions = m[:len(m)-1] // one mention, not two
+		}
+		w.mention(e, p.first, p.end, casus.MentionName, "actor.body.sort")
 		return
 	case n.class != 'p' && w.namesNext(p):
 		return // "the militant group Hamas": the name says it
@@ -500,6 +508,34 @@ func (w *work) noVoice(p *phrase) bool {
 	}
 	h := w.hits[p.hit].first
 	return h > w.firstOf(h) && w.flag(h-1, isStuff)
+}
+
+// civil reports a jet or ship that no army has: "passenger jets", "an Airbus
+// jet".
+func (w *work) civil(p *phrase) bool {
+	if p.left.body >= 0 && slices.Contains(w.t.bodies[p.left.body].code.Sectors(), "BUS") {
+		return true
+	}
+	for t := p.first; t < w.hits[p.hit].first; t++ {
+		if w.flag(t, isCivil) {
+			return true
+		}
+	}
+	return false
+}
+
+// sortOf reports a noun right behind a body's name that only says what the body
+// is: "the Hamas movement", "China Eastern Airlines".
+func (w *work) sortOf(p *phrase) bool {
+	n := &w.t.nouns[p.row]
+	first := w.hits[p.hit].first
+	if n.class == 'p' || n.class == 't' || p.plural && !upperFirst(w.doc.Form(p.end-1)) || p.counted || p.former || p.end-first != 1 ||
+		first == w.firstOf(first) || !w.flag(first, isSort) {
+		return false
+	}
+	h := w.hitOf(first - 1)
+	return h != nil && h.kinds&(1<<entBody|1<<entMedium) != 0 && h.end == first && h.first >= p.first && !w.homonym(h) &&
+		(h.first == p.first || h.first == p.first+1 && w.flag(p.first, isDefinite))
 }
 
 // inTitle reports a thing that is the last word of a name, as in "Shark Tank".
