@@ -25,6 +25,9 @@ var confusableFile string
 //go:embed data/company.tsv
 var companyFile string
 
+//go:embed data/hints.tsv
+var hintsFile string
+
 // Annotator fills Document.Places. It is immutable and safe for concurrent
 // use.
 type Annotator struct {
@@ -34,6 +37,7 @@ type Annotator struct {
 	confusable map[gazetteer.Key]bool
 	// Words of data/company.tsv, by where they stand.
 	kinds, followers, facilities map[string]bool
+	hintBefore, hintAfter        map[string]want
 	scratch                      sync.Pool
 }
 
@@ -55,6 +59,15 @@ func newWith(g *gazetteer.Gazetteer) (*Annotator, error) {
 			return nil, fmt.Errorf("geo: company.tsv: bad row %q", f)
 		}
 		where[f[1]][f[0]] = true
+	}
+	a.hintBefore, a.hintAfter = map[string]want{}, map[string]want{}
+	wants := map[string]want{"town": wantTown, "state": wantState, "county": wantCounty}
+	hints := map[string]map[string]want{"before": a.hintBefore, "after": a.hintAfter}
+	for f := range rows(hintsFile) {
+		if len(f) != 3 || hints[f[1]] == nil || wants[f[2]] == wantAny {
+			return nil, fmt.Errorf("geo: hints.tsv: bad row %q", f)
+		}
+		hints[f[1]][f[0]] = wants[f[2]]
 	}
 	for f := range rows(relationsFile) {
 		if len(f) != 2 {
@@ -90,7 +103,9 @@ func rows(file string) func(yield func([]string) bool) {
 // scratch is the memory of one document.
 type scratch struct {
 	nameAt   []int32 // by token: index into Names, -1 without
+	county   []bool  // by token: in a list of counties
 	mentions []mention
+	moved    []int32 // by mention found: its place among those kept, or -1
 	hits     []gazetteer.Hit
 	senses   []sense
 	byKey    map[gazetteer.Key]int
@@ -100,9 +115,9 @@ type scratch struct {
 }
 
 func (s *scratch) reset(doc *casus.Document) {
-	s.nameAt = s.nameAt[:0]
+	s.nameAt, s.county = s.nameAt[:0], s.county[:0]
 	for range doc.Tokens {
-		s.nameAt = append(s.nameAt, -1)
+		s.nameAt, s.county = append(s.nameAt, -1), append(s.county, false)
 	}
 	for i, n := range doc.Names {
 		for t := n.First; t < n.End; t++ {

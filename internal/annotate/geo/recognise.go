@@ -19,6 +19,9 @@ type mention struct {
 	evidence   float64  // what speaks for a place besides, see evidence
 	abbrev     bool     // every hit is an abbreviation: it counts only after a comma
 	contained  bool     // a state or country that holds it stands beside it, or it is that one
+	within     bool     // it is part of the name of a body or building, which is not the place itself
+	want       want     // what the words around it say it is
+	outer      int32    // mention that holds it, -1 without
 	sense      int      // index into scratch.senses
 	chosen     gazetteer.ID
 }
@@ -28,6 +31,7 @@ const maxTokens = 7
 
 // recognise fills scratch.mentions in text order; mentions do not overlap.
 func (r *run) recognise() {
+	r.counties()
 	for i := range r.doc.Sentences {
 		sent := &r.doc.Sentences[i]
 		for t := sent.First; t < sent.End; {
@@ -46,8 +50,11 @@ func (r *run) at(t, end casus.TokenID) casus.TokenID {
 	if c := r.doc.Text[tok.Start]; c >= 'a' && c <= 'z' || c < 'A' {
 		return t + 1
 	}
+	if next, ok := r.county(t, end); ok {
+		return next
+	}
 	n := r.nameAt(t)
-	if n != nil && n.Label == casus.LOC && (n.First == t || r.lower(n.First, t)) {
+	if n != nil && n.Label == casus.LOC && (n.First == t || r.lower(n.First, t) || r.party(n.First, t)) {
 		return r.location(t, end, n)
 	}
 	m, ok := r.match(t, end)
@@ -57,9 +64,16 @@ func (r *run) at(t, end casus.TokenID) casus.TokenID {
 	if !r.afterPlace(&m) && !r.spellOut(&m) {
 		return t + 1
 	}
-	m.evidence = r.evidence(&m)
-	r.s.mentions = append(r.s.mentions, m)
+	r.add(m)
 	return m.end
+}
+
+// add weighs the mention and keeps it for now.
+func (r *run) add(m mention) {
+	m.outer = -1
+	m.want = r.hint(&m)
+	m.evidence += r.evidence(&m)
+	r.s.mentions = append(r.s.mentions, m)
 }
 
 func (r *run) nameAt(t casus.TokenID) *casus.Name {
@@ -84,73 +98,24 @@ func (r *run) lower(first, end casus.TokenID) bool {
 // longer name that it does not know ("Bellwether Creek Road") nothing inside
 // is taken for the whole.
 func (r *run) location(t, end casus.TokenID, n *casus.Name) casus.TokenID {
+	if t == n.First && r.party(t, t+2) && t+2 < n.End {
+		return t + 2
+	}
 	m, ok := r.match(t, end)
-	if !ok || m.end < n.End && !r.separable(m.end, n.End) && !r.areaWord(m.end, n.End) {
-		if in, found := r.inside(t, n.End); found {
-			return in
-		}
+	switch {
+	case ok && (m.end >= n.End || r.separable(m.end, n.End) || r.areaWord(m.end, n.End)):
+	case ok && r.building(&m, n.End):
+		m.within = true
+	default:
 		r.s.hits = r.s.hits[:m.hits[0]]
+		if next, found := r.inside(t, n.End); found {
+			return next
+		}
 		m = mention{first: t, end: n.End, hits: [2]int32{m.hits[0], m.hits[0]}, key: r.keyOf(t, n.End)}
 	}
 	m.tagged = true
-	m.evidence = r.evidence(&m)
-	r.s.mentions = append(r.s.mentions, m)
+	r.add(m)
 	return max(m.end, t+1)
-}
-
-// separable reports whether what follows a known name inside a tagged one is
-// a name of its own: "Dover, Delaware" tagged as one.
-func (r *run) separable(t, end casus.TokenID) bool {
-	if t >= end {
-		return false
-	}
-	switch r.doc.Form(t) {
-	case ",", "-", "–", "/", "(", "and":
-		return true
-	}
-	return false
-}
-
-// areaWord reports that nothing but a word for an area follows a known name
-// inside a tagged one: "Tamale region".
-func (r *run) areaWord(t, end casus.TokenID) bool {
-	if t+1 != end {
-		return false
-	}
-	switch r.doc.Form(t) {
-	case "region", "Region", "oblast", "province", "governorate", "district", "prefecture", "area":
-		return true
-	}
-	return false
-}
-
-// directions may stand before a known name inside a tagged one: "Northern
-// Virginia" lies in Virginia.
-func direction(w string) bool {
-	switch w {
-	case "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Central", "Upper", "Lower",
-		"Greater", "Downtown", "Northeast", "Northwest", "Southeast", "Southwest", "Northeastern", "Northwestern",
-		"Southeastern", "Southwestern", "Mainland", "Metro":
-		return true
-	}
-	return false
-}
-
-// inside takes a known name behind a direction; the mention spans both.
-func (r *run) inside(t, end casus.TokenID) (casus.TokenID, bool) {
-	if !direction(r.doc.Form(t)) || t+1 >= end {
-		return t, false
-	}
-	m, ok := r.match(t+1, end)
-	if !ok || m.end != end {
-		if ok {
-			r.s.hits = r.s.hits[:m.hits[0]]
-		}
-		return t, false
-	}
-	m.first, m.tagged, m.evidence = t, true, 2
-	r.s.mentions = append(r.s.mentions, m)
-	return m.end, true
 }
 
 func (r *run) keyOf(first, end casus.TokenID) gazetteer.Key {
@@ -162,7 +127,7 @@ func (r *run) keyOf(first, end casus.TokenID) gazetteer.Key {
 func (r *run) match(t, end casus.TokenID) (mention, bool) {
 	end = min(end, t+maxTokens)
 	from := len(r.s.hits)
-	best := mention{first: t, hits: [2]int32{int32(from), int32(from)}}
+	best := mention{first: t, outer: -1, hits: [2]int32{int32(from), int32(from)}}
 	f := gazetteer.NewFolder()
 	for j := t; j < end; j++ {
 		tok := &r.doc.Tokens[j]
@@ -346,7 +311,9 @@ func (r *run) labels(m *mention) float64 {
 		e = 3
 	case casus.PER:
 		e = -10 // "Odessa Rae", "Israel Katz"
-		if whole {
+		if m.first > n.First+1 && r.doc.Form(m.first-1) == "of" {
+			e = 1 // "Ann Reyes of Toledo" as one name
+		} else if whole {
 			e = -1
 		} else if n.First == m.first && r.a.followers[r.doc.Form(m.end)] {
 			e = -0.5 // "Toledo Mayor Ann Reyes" as one name

@@ -61,6 +61,7 @@ type sense struct {
 	key    gazetteer.Key
 	count  float64
 	tagged bool // a mention is a place for the tagger
+	heeded bool // a hint has been counted
 	cands  []candidate
 }
 
@@ -71,6 +72,8 @@ const (
 	wArea     = 2.9
 	wNear     = 3.0
 	wWithin   = 9
+	wWant     = 6
+	wHeed     = 6
 	maxCands  = 24
 	nearKm    = 120
 	minShare  = 0.40 // below it the place stays unknown
@@ -82,6 +85,7 @@ const (
 // resolve chooses a place for each mention.
 func (r *run) resolve() {
 	r.collect()
+	r.heed()
 	r.containment()
 	r.admit()
 	r.home()
@@ -91,7 +95,7 @@ func (r *run) resolve() {
 			r.vote()
 		}
 	}
-	for i := range r.s.mentions {
+	for i := len(r.s.mentions) - 1; i >= 0; i-- { // what holds a place is chosen first
 		r.choose(&r.s.mentions[i])
 	}
 }
@@ -107,7 +111,7 @@ func (r *run) collect() {
 			r.s.byKey[m.key] = j
 			r.s.grow()
 			sn := &r.s.senses[j]
-			sn.key, sn.count, sn.tagged, sn.cands = m.key, 0, false, sn.cands[:0]
+			sn.key, sn.count, sn.tagged, sn.heeded, sn.cands = m.key, 0, false, false, sn.cands[:0]
 			r.candidates(sn, m)
 		}
 		r.s.senses[j].tagged = r.s.senses[j].tagged || m.tagged
@@ -115,13 +119,47 @@ func (r *run) collect() {
 	}
 }
 
+// heed lets a hint beside one mention count for the name wherever it stands,
+// if it means another part of the world than the name alone would: once
+// somebody speaks of "the city of Turkey", so does the rest of the text. New
+// York is a city for all its governors.
+func (r *run) heed() {
+	for i := range r.s.mentions {
+		m := &r.s.mentions[i]
+		sn := &r.s.senses[m.sense]
+		if m.want == wantAny || len(sn.cands) == 0 || sn.heeded || r.fitsNear(m.want, sn.cands) {
+			continue
+		}
+		sn.heeded = true
+		for j := range sn.cands {
+			if c := &sn.cands[j]; m.want.fits(c) && c.kind != gazetteer.Alternate {
+				c.prior += wHeed
+				c.score = c.prior
+			}
+		}
+	}
+}
+
+// fitsNear reports that the likeliest place, or one right beside it, is of the
+// class asked for.
+func (r *run) fitsNear(w want, cands []candidate) bool {
+	for j := range cands {
+		if w.fits(&cands[j]) && cands[j].country == cands[0].country && dot(cands[j].vec, cands[0].vec) > cosFar {
+			return true
+		}
+	}
+	return false
+}
+
 // admit drops the mentions with too little evidence. A name that the tagger
 // calls a place elsewhere in the document is likely one here too, and one that
 // a state or country follows ("Ware, Massachusetts") surely is.
 func (r *run) admit() {
 	kept := r.s.mentions[:0]
+	r.s.moved = r.s.moved[:0]
 	for i := range r.s.mentions {
 		m := r.s.mentions[i]
+		r.s.moved = append(r.s.moved, -1)
 		e := m.evidence
 		if sn := &r.s.senses[m.sense]; sn.tagged && !m.tagged {
 			e += 1.7
@@ -131,7 +169,13 @@ func (r *run) admit() {
 		}
 		if e >= minEvidence {
 			r.s.senses[m.sense].count++
+			r.s.moved[i] = int32(len(kept))
 			kept = append(kept, m)
+		}
+	}
+	for i := range kept {
+		if o := kept[i].outer; o >= 0 {
+			kept[i].outer = r.s.moved[o]
 		}
 	}
 	r.s.mentions = kept
@@ -159,7 +203,7 @@ func (r *run) home() {
 		}
 		r.s.grow()
 		sn := &r.s.senses[len(r.s.senses)-1]
-		sn.key, sn.count, sn.tagged, sn.cands = key, outletWeight, false, sn.cands[:0]
+		sn.key, sn.count, sn.tagged, sn.heeded, sn.cands = key, outletWeight, false, false, sn.cands[:0]
 		r.candidates(sn, &mention{hits: [2]int32{int32(from), int32(len(r.s.hits))}})
 	}
 }
@@ -248,57 +292,6 @@ func (r *run) candidate(h gazetteer.Hit) candidate {
 func unit(lat, lon float64) [3]float64 {
 	const rad = math.Pi / 180
 	return [3]float64{math.Cos(lat*rad) * math.Cos(lon*rad), math.Cos(lat*rad) * math.Sin(lon*rad), math.Sin(lat * rad)}
-}
-
-// containment notes "Springfield, Illinois" and "Springfield (Illinois)": the
-// second name holds the first.
-func (r *run) containment() {
-	ms := r.s.mentions
-	for i := 0; i+1 < len(ms); i++ {
-		if gap := ms[i+1].first - ms[i].end; gap != 1 && gap != 0 {
-			continue
-		}
-		if ms[i+1].first > ms[i].end {
-			if f := r.doc.Form(ms[i].end); f != "," && f != "(" && f != "/" {
-				continue
-			}
-		}
-		ok := r.contain(&r.s.senses[ms[i].sense], &r.s.senses[ms[i+1].sense])
-		ms[i].contained = ms[i].contained || ok
-		ms[i+1].contained = ms[i+1].contained || ok
-	}
-}
-
-// contain raises the candidates of inner that lie in a candidate of outer,
-// and those of outer that hold one of inner. Only areas hold places.
-func (r *run) contain(inner, outer *sense) bool {
-	found := false
-	for i := range inner.cands {
-		for j := range outer.cands {
-			in, out := &inner.cands[i], &outer.cands[j]
-			if in.id == out.id || !r.holds(out, in) {
-				continue
-			}
-			in.score = max(in.score, in.prior+wWithin)
-			out.score = max(out.score, out.prior+wWithin)
-			found = true
-		}
-	}
-	return found
-}
-
-// holds reports whether an area holds a place, by the tables; a county holds
-// what lies near its middle in the same state.
-func (r *run) holds(out, in *candidate) bool {
-	switch out.class {
-	case nation:
-		return out.country != 0 && out.country == in.country && in.class != nation
-	case state:
-		return out.area != 0 && out.area == in.area && in.class != state && in.class != nation
-	case county:
-		return out.area == in.area && (in.class == town || in.class == capital) && dot(out.vec, in.vec) > cosKm(60)
-	}
-	return false
 }
 
 func dot(a, b [3]float64) float64 { return a[0]*b[0] + a[1]*b[1] + a[2]*b[2] }
@@ -400,19 +393,52 @@ func (r *run) near(self *sense, c *candidate) float64 {
 }
 
 // choose takes the best candidate of a mention's name, or none when the
-// evidence is spread too thin.
+// evidence is spread too thin. What the words around this one mention say
+// counts on top of what the document says of the name.
 func (r *run) choose(m *mention) {
-	best := -1
 	cands := r.s.senses[m.sense].cands
+	if len(cands) == 0 {
+		return
+	}
+	outer := r.outer(m)
+	best, told := -1, false
+	top := math.Inf(-1)
 	for j := range cands {
-		if best < 0 || cands[j].p > cands[best].p {
-			best = j
+		s := math.Log(cands[j].p + 1e-9)
+		if m.want != wantAny && m.want.fits(&cands[j]) {
+			s += wWant
+		}
+		if outer != nil && r.holds(outer, &cands[j]) {
+			s += wWithin
+			told = true
+		}
+		if s > top {
+			best, top = j, s
 		}
 	}
-	if best < 0 || cands[best].p < minShare && around(cands, best) < minShareAround {
+	if outer != nil && !told && r.elsewhere(m, outer) {
+		return
+	}
+	told = told || m.want != wantAny && m.want.fits(&cands[best])
+	if !told && cands[best].p < minShare && around(cands, best) < minShareAround {
 		return
 	}
 	m.chosen = cands[best].id
+}
+
+// outer gives the place chosen for the mention that holds this one.
+func (r *run) outer(m *mention) *candidate {
+	if m.outer < 0 {
+		return nil
+	}
+	o := &r.s.mentions[m.outer]
+	cands := r.s.senses[o.sense].cands
+	for j := range cands {
+		if cands[j].id == o.chosen {
+			return &cands[j]
+		}
+	}
+	return nil
 }
 
 // around adds up the shares of the candidates near the best one: of a town and
