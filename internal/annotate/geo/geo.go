@@ -111,6 +111,7 @@ type scratch struct {
 	byKey    map[gazetteer.Key]int
 	family   map[gazetteer.Key]bool // last words of the persons' full names
 	country  [256]float64
+	people   [256]float64 // demonyms by country
 	area     map[uint16]float64
 }
 
@@ -129,6 +130,7 @@ func (s *scratch) reset(doc *casus.Document) {
 		s.byKey, s.area, s.family = map[gazetteer.Key]int{}, map[uint16]float64{}, map[gazetteer.Key]bool{}
 	}
 	clear(s.byKey)
+	s.people = [256]float64{}
 	clear(s.family)
 	for _, n := range doc.Names {
 		if n.Label == casus.PER && n.End-n.First > 1 {

@@ -58,14 +58,29 @@ func (r *run) at(t, end casus.TokenID) casus.TokenID {
 		return r.location(t, end, n)
 	}
 	m, ok := r.match(t, end)
-	if !ok {
-		return t + 1
-	}
-	if !r.afterPlace(&m) && !r.spellOut(&m) {
-		return t + 1
+	if !ok || !r.afterPlace(&m) && !r.spellOut(&m) {
+		return r.demonym(t, end)
 	}
 	r.add(m)
 	return m.end
+}
+
+// demonym counts an adjective or a word for a people for its country: where
+// the police are Turkish, Van is a town in Turkey. It is no place itself.
+func (r *run) demonym(t, end casus.TokenID) casus.TokenID {
+	if n := r.nameAt(t); n != nil && n.Label == casus.PER {
+		return t + 1
+	}
+	f := gazetteer.NewFolder()
+	for j := t; j < min(end, t+2); j++ { // "South African"
+		f.Write(r.doc.Form(j))
+		f.Write(" ")
+		if c := r.a.gaz.Demonym(f.Key()); c != 0 {
+			r.s.people[c]++
+			return j + 1
+		}
+	}
+	return t + 1
 }
 
 // add weighs the mention and keeps it for now.

@@ -73,6 +73,7 @@ const (
 	wNear     = 3.0
 	wWithin   = 9
 	wWant     = 6
+	wPeople   = 0.4
 	wHeed     = 6
 	maxCands  = 24
 	nearKm    = 120
@@ -331,6 +332,9 @@ func (r *run) share() {
 func (r *run) vote() {
 	r.s.country = [256]float64{}
 	clear(r.s.area)
+	for c, n := range r.s.people {
+		r.s.country[c] += wPeople * math.Sqrt(n)
+	}
 	for i := range r.s.senses {
 		sn := &r.s.senses[i]
 		w := math.Sqrt(sn.count)

@@ -34,13 +34,25 @@ type Name struct {
 type Builder struct {
 	places    []Place
 	countries map[string]string // alpha-2 to alpha-3
+	demonyms  map[Key]string    // key to alpha-3
 }
 
 // NewBuilder gives an empty builder.
-func NewBuilder() *Builder { return &Builder{countries: map[string]string{}} }
+func NewBuilder() *Builder {
+	return &Builder{countries: map[string]string{}, demonyms: map[Key]string{}}
+}
 
 // AddCountry tells the codes of a country.
 func (b *Builder) AddCountry(iso2, iso3 string) { b.countries[iso2] = iso3 }
+
+// AddDemonym tells an adjective or a word for the people of a country, by its
+// alpha-3 code. A word of two countries belongs to the first by code.
+func (b *Builder) AddDemonym(word, iso3 string) {
+	k := KeyOf(word)
+	if old, ok := b.demonyms[k]; !ok || iso3 < old {
+		b.demonyms[k] = iso3
+	}
+}
 
 // Add takes a place.
 func (b *Builder) Add(p Place) { b.places = append(b.places, p) }
@@ -66,7 +78,11 @@ func (b *Builder) WriteTo(w io.Writer) (int64, error) {
 		return 0, err
 	}
 	buckets, entries := b.index()
-	return writeSections(w, [][]byte{t.countries, t.fcodes, t.places, blocks, names, buckets, entries, t.admin1})
+	demonyms, err := b.demonymTable()
+	if err != nil {
+		return 0, err
+	}
+	return writeSections(w, [][]byte{t.countries, t.fcodes, t.places, blocks, names, buckets, entries, t.admin1, demonyms})
 }
 
 func writeSections(w io.Writer, sections [][]byte) (int64, error) {
@@ -158,6 +174,28 @@ func (b *Builder) countryNumbers() map[string]uint8 {
 		out[c] = uint8(i + 1)
 	}
 	return out
+}
+
+// demonymTable makes the records of demonyms, sorted by key.
+func (b *Builder) demonymTable() ([]byte, error) {
+	number := map[string]uint8{}
+	for iso2, n := range b.countryNumbers() {
+		number[b.countries[iso2]] = n
+	}
+	var keys []Key
+	for k := range b.demonyms {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	var out []byte
+	for _, k := range keys {
+		n := number[b.demonyms[k]]
+		if n == 0 {
+			return nil, fmt.Errorf("gazetteer: demonym of unknown country %q", b.demonyms[k])
+		}
+		out = append(binary.LittleEndian.AppendUint64(out, uint64(k)), n)
+	}
+	return out, nil
 }
 
 type areaKey struct {

@@ -12,11 +12,12 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"sort"
 )
 
 // Version is the version of the layout that this package writes and reads.
-// 1: first layout.
-const Version = 1
+// 1: first layout. 2: a section of demonyms.
+const Version = 2
 
 const magic = "CASUSGAZ"
 
@@ -26,6 +27,7 @@ const (
 	admin1Size = 4
 	blockNames = 16 // names in a front-coded block
 	entrySize  = 6  // fingerprint and posting
+	demonSize  = 9  // key and country
 	numBuckets = 1 << 16
 )
 
@@ -66,7 +68,7 @@ type Country struct {
 // Gazetteer answers from a block of bytes. It is immutable and safe for
 // concurrent use.
 type Gazetteer struct {
-	places, names, blocks, buckets, entries, admin1 []byte
+	places, names, blocks, buckets, entries, admin1, demonyms []byte
 
 	countries []Country // from 1; 0 means no country
 	fcodes    []string
@@ -81,8 +83,8 @@ func Open(data []byte) (*Gazetteer, error) {
 		return nil, err
 	}
 	g := &Gazetteer{places: sections[2], blocks: sections[3], names: sections[4], buckets: sections[5], entries: sections[6],
-		admin1: sections[7]}
-	if len(g.places)%placeSize != 0 || len(g.admin1)%admin1Size != 0 || len(g.entries)%entrySize != 0 ||
+		admin1: sections[7], demonyms: sections[8]}
+	if len(g.places)%placeSize != 0 || len(g.admin1)%admin1Size != 0 || len(g.entries)%entrySize != 0 || len(g.demonyms)%demonSize != 0 ||
 		len(g.buckets) != 4*(numBuckets+1) {
 		return nil, fmt.Errorf("%w: section sizes", ErrFormat)
 	}
@@ -98,7 +100,7 @@ func Open(data []byte) (*Gazetteer, error) {
 // split cuts the file into its sections: magic, version, count, then offset
 // and length of each.
 func split(data []byte) ([][]byte, error) {
-	const count = 8
+	const count = 9
 	head := len(magic) + 8 + 8*count
 	if len(data) < head || string(data[:len(magic)]) != magic {
 		return nil, fmt.Errorf("%w: no magic", ErrFormat)
@@ -168,6 +170,17 @@ func (g *Gazetteer) Lookup(hits []Hit, k Key) []Hit {
 		}
 	}
 	return hits
+}
+
+// Demonym gives the number of the country that an adjective or a word for its
+// people ("Kenyan", "Poles") belongs to, 0 for none.
+func (g *Gazetteer) Demonym(k Key) uint8 {
+	n := len(g.demonyms) / demonSize
+	i := sort.Search(n, func(i int) bool { return Key(binary.LittleEndian.Uint64(g.demonyms[demonSize*i:])) >= k })
+	if i == n || Key(binary.LittleEndian.Uint64(g.demonyms[demonSize*i:])) != k {
+		return 0
+	}
+	return g.demonyms[demonSize*i+8]
 }
 
 // A posting keeps the kind of name in its two highest bits.

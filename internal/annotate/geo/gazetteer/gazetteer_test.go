@@ -58,6 +58,8 @@ func build(t testing.TB, places []Place) []byte {
 	b := NewBuilder()
 	b.AddCountry("BB", "BBB")
 	b.AddCountry("AA", "AAA")
+	b.AddDemonym("Bebian", "BBB")
+	b.AddDemonym("Upper Ardanian", "AAA")
 	for _, p := range places {
 		b.Add(p)
 	}
@@ -117,6 +119,18 @@ func TestAreas(t *testing.T) {
 	}
 }
 
+func TestDemonyms(t *testing.T) {
+	g, err := Open(build(t, sample()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for word, want := range map[string]string{"Bebian": "BBB", "upper ardanian": "AAA", "Ardanian": ""} {
+		if got := g.Country(g.Demonym(KeyOf(word))).ISO3; got != want {
+			t.Errorf("%s belongs to %q, want %q", word, got, want)
+		}
+	}
+}
+
 func TestOrderDoesNotMatter(t *testing.T) {
 	a := sample()
 	b := slices.Clone(a)
@@ -147,6 +161,7 @@ func FuzzOpen(f *testing.F) {
 		}
 		id := ID(int(at) % g.Len())
 		g.Name(id)
+		g.Demonym(Key(uint64(at) << 48))
 		g.FCode(id)
 		g.Country(g.CountryNumber(id))
 	})
