@@ -209,19 +209,17 @@ func (s *sources) readCities(path string) error {
 }
 
 // cityNames gives the further names of a town: those of names.tsv, the ASCII
-// form, the short form of "Saint", and for towns known abroad the names in
-// other languages, among which the English one hides without a mark.
+// form, the short form of "Saint", and the names in other languages, among
+// which the English one hides without a mark: villages in a war are known by
+// their transliterations only. In America and Australia the name itself is
+// English, and only the great cities have others worth the room.
 func (s *sources) cityNames(f []string, pop int64) []gazetteer.Name {
 	names := slices.Clone(s.extra[f[0]])
 	if f[2] != "" {
 		names = append(names, gazetteer.Name{Text: f[2], Kind: gazetteer.Variant})
 	}
 	names = append(names, shortened(f[1])...)
-	least := int64(20_000)
-	if f[8] == "US" || f[8] == "GB" || f[8] == "CA" || f[8] == "AU" {
-		least = 500_000
-	}
-	if pop < least && f[7] != "PPLC" {
+	if english := f[8] == "US" || f[8] == "CA" || f[8] == "AU"; english && pop < 500_000 && f[7] != "PPLC" {
 		return names
 	}
 	return append(names, alternates(f[3], pop)...)

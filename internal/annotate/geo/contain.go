@@ -11,6 +11,9 @@ func (r *run) containment() {
 		in, out := i, i+1
 		switch r.joint(ms[i].end, ms[i+1].first) {
 		case jointComma:
+			if r.rivals(&ms[i], &ms[i+1]) {
+				continue
+			}
 		case jointPossessive:
 			in, out = i+1, i
 		case jointAnd:
@@ -28,6 +31,17 @@ func (r *run) containment() {
 			ms[in].outer = int32(out)
 		}
 	}
+}
+
+// rivals reports a country or capital before a name that goes on with another
+// noun: in "reporting from Russia, U.S. officials said" nobody speaks of a
+// Russia in the United States.
+func (r *run) rivals(in, out *mention) bool {
+	cands := r.s.senses[in.sense].cands
+	if len(cands) == 0 || cands[0].class != nation && cands[0].class != capital {
+		return false
+	}
+	return !r.closed(out.end)
 }
 
 // What stands between two names.

@@ -68,8 +68,8 @@ type sense struct {
 // Weights of the evidence, in natural logarithms of odds. They were set by
 // hand and then moved while watching development scores.
 const (
-	wCountry  = 1.6
-	wArea     = 2.9
+	wCountry  = 2.0
+	wArea     = 3.2
 	wNear     = 3.0
 	wWithin   = 9
 	wWant     = 6
@@ -422,6 +422,9 @@ func (r *run) choose(m *mention) {
 	}
 	if outer != nil && !told && r.elsewhere(m, outer) {
 		return
+	}
+	if m.want == wantTown && cands[best].class == nation {
+		return // "the city of Turkey" is none that the gazetteer knows
 	}
 	told = told || m.want != wantAny && m.want.fits(&cands[best])
 	if !told && cands[best].p < minShare && around(cands, best) < minShareAround {
