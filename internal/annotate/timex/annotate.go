@@ -40,6 +40,7 @@ func (a *Annotator) Annotate(doc *casus.Document) error {
 		dir := dirUnknown
 		if e.needsSide() {
 			dir = g.side(doc, e.first, e.end)
+			c.sure = g.sure
 		}
 		r := c.resolve(e, dir)
 		if r.value == "" {

@@ -7,6 +7,7 @@ type grammar struct {
 	scanner
 	pendingAt int
 	pending   expr
+	sure      bool // what side found
 }
 
 func (g *grammar) at(i int) *atom {
@@ -87,7 +88,7 @@ func (g *grammar) match(i int) expr {
 // never lists the classes of common words that begin no expression.
 var never = [numClass]bool{cNone: true, cAnd: true, cAs: true, cBe: true, cBefore: true, cCounted: true, cEnded: true,
 	cFor: true, cIn: true, cIt: true, cOf: true, cOn: true, cOr: true, cPart: true, cThan: true, cNumCtx: true, cTo: true,
-	cUntil: true, cVFut: true, cBy: true, cCan: true, cHad: true, cNear: true, cIsWas: true, cSince: true, cVSched: true, cVTo: true, cVPast: true, cVPlan: true, cVPres: true, cWith: true, cLetter: true, cZone: true, cS: true,
+	cUntil: true, cVFut: true, cBy: true, cCan: true, cHad: true, cNear: true, cIsWas: true, cSince: true, cVSched: true, cVOpen: true, cVTo: true, cVPast: true, cVPlan: true, cVPres: true, cWith: true, cLetter: true, cZone: true, cS: true,
 	cTime: true, cOld: true, cLong: true, cModalMay: true, cPeriod: true, cAgo: true, cAhead: true, cRest: true}
 
 // starts reports that the word has a class that may begin an expression.

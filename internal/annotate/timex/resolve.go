@@ -17,6 +17,7 @@ type context struct {
 	partYear  int16      // the year of part
 	bc        bool       // the anchor's year counts before our era
 	era       bool       // the anchor's year is known to be BC
+	sure      bool       // the past around the expression is certain
 }
 
 // now is the day against which "last week" counts.
@@ -259,7 +260,7 @@ func (c *context) yearFor(e *expr, dir direction) int16 {
 	if e.rel != rNone && e.rel != rThat {
 		return hardYear(d, ref, dir)
 	}
-	return sideYear(d, ref, dir)
+	return sideYear(d, ref, dir, c.sure)
 }
 
 // hardYear puts a month strictly on one side: "last May".
@@ -274,13 +275,17 @@ func hardYear(d, ref casus.Date, dir direction) int16 {
 }
 
 // sideYear puts a month or day on the side of ref that dir asks for, if that is
-// not much further away; without a side it takes the nearest.
-func sideYear(d, ref casus.Date, dir direction) int16 {
+// not much further away; without a side it takes the nearest. A sure past lies
+// in no later month than ref.
+func sideYear(d, ref casus.Date, dir direction, sure bool) int16 {
 	diff := int(d.Month) - int(ref.Month)
 	past, future := 6, -looseMonths
 	switch dir {
 	case dirPast:
 		past, future = sureMonths, -12
+		if sure {
+			past = 0
+		}
 	case dirFuture:
 		past, future = 12, -sureMonths
 	}

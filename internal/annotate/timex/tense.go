@@ -14,8 +14,12 @@ const reach = 14
 // or of the future: "on Sunday the paper quoted him" is last Sunday, "they
 // will meet on Sunday" the next. The left side goes first, as the verb mostly
 // precedes ("met on Sunday"); a sentence border ends the search.
+//
+// It leaves in g.sure whether the past is certain even for a month that is near
+// ahead: "opened in May" is behind us, "announced a vote in May" need not be.
 func (g *grammar) side(doc *casus.Document, first, end int) direction {
-	if is(g.at(first-1), cSince) {
+	g.sure = is(g.at(first-1), cSince)
+	if g.sure {
 		return dirPast
 	}
 	tok := casus.TokenID(len(doc.Tokens))
@@ -30,9 +34,12 @@ func (g *grammar) side(doc *casus.Document, first, end int) direction {
 		return g.possessed(first, end+2, hi)
 	}
 	t := tok
+	open := false
 	for i := first - 1; i >= lo; i-- {
 		t = before(doc, t, g.atoms[i].start)
+		open = open || g.open(i)
 		if d := g.verb(doc, i, t); d != dirUnknown {
+			g.sure = d == dirPast && !open && !g.present(i-1)
 			return d
 		}
 		if d := g.timetable(doc, i, t); d != dirUnknown {
@@ -47,6 +54,27 @@ func (g *grammar) side(doc *casus.Document, first, end int) direction {
 		}
 	}
 	return dirUnknown
+}
+
+// open reports a word behind which a date may lie ahead although the verb is
+// past: "scheduled", "payable", "to".
+func (g *grammar) open(i int) bool {
+	a := g.at(i)
+	return is(a, cVOpen) || is(a, cVPlan) || is(a, cVTo) || is(a, cTo) || a.kind == aWord && strings.HasSuffix(g.text[a.start:a.end], "able")
+}
+
+// present reports the auxiliary of a present passive: "the case is heard in
+// May".
+func (g *grammar) present(i int) bool {
+	a := g.at(i)
+	if a.kind != aWord {
+		return false
+	}
+	switch g.text[a.start:a.end] {
+	case "is", "are", "be", "being", "get", "gets":
+		return true
+	}
+	return false
 }
 
 // window gives the atoms [lo, hi) around [first, end) that belong to the same

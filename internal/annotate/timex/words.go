@@ -138,6 +138,7 @@ const (
 	cVPlan
 	cVPres
 	cVSched
+	cVOpen
 	cVTo
 	cVague
 	cVery
@@ -152,7 +153,7 @@ const (
 
 var classNames = map[string]class{
 	"a": cA, "ad": cAD, "after": cAfter, "ago": cAgo, "ampm": cAmpm, "and": cAnd, "another": cAnother,
-	"approx": cApprox, "approxsome": cApproxSome, "as": cAs, "at": cAt, "bc": cBC, "be": cBe, "before": cBefore, "by": cBy, "can": cCan, "had": cHad, "near": cNear, "since": cSince, "iswas": cIsWas, "vsched": cVSched, "vto": cVTo,
+	"approx": cApprox, "approxsome": cApproxSome, "as": cAs, "at": cAt, "bc": cBC, "be": cBe, "before": cBefore, "by": cBy, "can": cCan, "had": cHad, "near": cNear, "since": cSince, "iswas": cIsWas, "vsched": cVSched, "vopen": cVOpen, "vto": cVTo,
 
 	"clock": cClock, "clockword": cClockWord, "coming": cComing, "counted": cCounted, "couple": cCouple,
 	"daypart": cDayPart, "dayparts": cDayParts, "dayref": cDayRef, "dayword": cDayWord, "decadeword": cDecadeWord,
