@@ -95,11 +95,16 @@ type EventTime struct {
 	Reason      string
 }
 
-// Magnitude is a figure that belongs to an event.
+// Magnitude is a figure that belongs to an event: Value the best reading, Low
+// and High its bounds as Quantity has them (High 0 for "at least 20"), Class
+// what the counted underwent or are. Whose figure it is tells the event's
+// Attribution.
 type Magnitude struct {
-	Quantity QuantityID
-	Value    float64
-	Unit     string
+	Quantity  QuantityID
+	Value     float64
+	Low, High float64
+	Unit      string
+	Class     string
 }
 
 // Event is one document's coding of who did what to whom. An empty

@@ -369,7 +369,7 @@ func (s *scratch) time(ev *casus.Event, h *hit) {
 	from, to := inSentence(s.doc, ev.Sentence, s.doc.Times, func(t *casus.Time) casus.Pos { return t.Start })
 	for i := from; i < to; i++ {
 		tm := &s.doc.Times[i]
-		if tm.Head == casus.None || s.doc.Tokens[tm.Head].Sent != ev.Sentence || tm.Head < dateline || tm.Type == casus.TimeDURATION || tm.Type == casus.TimeSET || tm.Value == "" {
+		if tm.Head == casus.None || s.doc.Tokens[tm.Head].Sent != ev.Sentence || tm.Head < dateline || tm.Type == casus.TimeDURATION || tm.Type == casus.TimeSET || tm.Value == "" || s.forNoun(tm.Head) {
 			continue
 		}
 		if c := min(s.clauseDistance(h, tm.Head), s.wordDistance(h, tm.Head)); c < cost {
@@ -378,7 +378,7 @@ func (s *scratch) time(ev *casus.Event, h *hit) {
 	}
 	if best != casus.None && cost < 100 {
 		tm := &s.doc.Times[best]
-		ev.Time = casus.EventTime{Value: tm.Value, Interval: tm.Interval, Granularity: tm.Granularity, Time: best}
+		ev.Time = casus.EventTime{Value: tm.Value, Interval: tm.Interval, Granularity: tm.Granularity, Time: best, Reason: "clause"}
 		ev.Historical = ev.Historical || tm.Historical
 		s.evidence(ev, "time", "coder.time.clause", tm.Span, "")
 		return
@@ -389,6 +389,20 @@ func (s *scratch) time(ev *casus.Event, h *hit) {
 			Time: casus.None, Reason: "published"}
 		s.evidence(ev, "time", "coder.time.published", casus.Span{}, "no time in the clause")
 	}
+}
+
+// forNoun reports a time that only describes what something is for: "money for
+// winter heating".
+func (s *scratch) forNoun(t casus.TokenID) bool {
+	if s.doc.Tokens[t].Deprel != ud.Compound || s.doc.Tokens[t].Head == casus.None {
+		return false
+	}
+	for k := range s.doc.Kids(s.doc.Tokens[t].Head) {
+		if s.doc.Tokens[k].Deprel == ud.Case && s.doc.Tokens[k].Lemma == "for" {
+			return true
+		}
+	}
+	return false
 }
 
 // dateline gives the token at which the text of a sentence begins behind a
@@ -480,17 +494,55 @@ func (s *scratch) place(ev *casus.Event, h *hit) {
 		if w := s.wordDistance(h, pl.Head) - 10; pl.Head > h.tok && w < c {
 			c = w
 		}
-		if c < cost && s.local(pl.Head) {
+		if c < cost && (pl.Relation != "" || s.local(pl.Head)) {
 			best, cost = casus.PlaceID(i), c
 		}
+	}
+	rule := "coder.place.clause"
+	if hit := s.placeHit(ev); hit != casus.None {
+		best, rule = hit, "coder.place.object"
 	}
 	if best == casus.None {
 		best = s.placeBelow(ev, h)
 	}
 	if best != casus.None {
 		ev.Place = best
-		s.evidence(ev, "place", "coder.place.clause", s.doc.Places[best].Span, "")
+		span, note := s.between(best)
+		s.evidence(ev, "place", rule, span, note)
 	}
+}
+
+// placeHit gives the town that an attack itself befalls: "shelled Nikopol",
+// "Kyiv was struck".
+func (s *scratch) placeHit(ev *casus.Event) casus.PlaceID {
+	if ev.Type != ontology.ASSAULT {
+		return casus.None
+	}
+	from, to := s.places(ev.Sentence)
+	for i := from; i < to; i++ {
+		pl := &s.doc.Places[i]
+		if pl.Head == casus.None || !strings.HasPrefix(pl.FCode, "P.") && !strings.HasPrefix(pl.FCode, "A.ADM") {
+			continue
+		}
+		tok := &s.doc.Tokens[pl.Head]
+		if tok.Head == ev.Head && (tok.Deprel == ud.Obj || tok.Deprel.IsPassiveSubject()) {
+			return casus.PlaceID(i)
+		}
+	}
+	return casus.None
+}
+
+// between gives the words of a place for the evidence; of the two ends of "the
+// road between Gao and Ansongo" the first is the event's place, and the note
+// names both.
+func (s *scratch) between(id casus.PlaceID) (casus.Span, string) {
+	pl := &s.doc.Places[id]
+	if pl.Relation == "between" && int(id)+1 < len(s.doc.Places) {
+		if next := &s.doc.Places[id+1]; next.Relation == "between" && next.Start-pl.End < 30 {
+			return pl.Span.Cover(next.Span), "between " + pl.Name + " and " + next.Name
+		}
+	}
+	return pl.Span, ""
 }
 
 // placeBelow gives a place inside a clause that hangs on the trigger: "sent
@@ -500,7 +552,8 @@ func (s *scratch) placeBelow(ev *casus.Event, h *hit) casus.PlaceID {
 	from, to := s.places(ev.Sentence)
 	for i := from; i < to; i++ {
 		pl := &s.doc.Places[i]
-		if scene(pl) && s.doc.Tokens[pl.Head].Sent == ev.Sentence && pl.Head > top && s.doc.Dominates(top, pl.Head) && s.local(pl.Head) && !s.finiteBetween(pl.Head, top) {
+		if scene(pl) && s.doc.Tokens[pl.Head].Sent == ev.Sentence && pl.Head > top && s.doc.Dominates(top, pl.Head) &&
+			(pl.Relation != "" || s.local(pl.Head)) && !s.finiteBetween(pl.Head, top) {
 			return casus.PlaceID(i)
 		}
 	}
@@ -540,6 +593,9 @@ func (s *scratch) finiteBetween(t, top casus.TokenID) bool {
 // local reports a toponym that stands behind a preposition of place, itself or
 // by the noun it belongs to: "in Oslo", "off the coast of Peru".
 func (s *scratch) local(t casus.TokenID) bool {
+	if s.doc.Tokens[t].Deprel == ud.NmodPoss { // "in Libya's Sirte": the place is Sirte
+		return false
+	}
 	for range 4 {
 		switch s.prep(t) {
 		case slotNone:
@@ -561,14 +617,61 @@ func (s *scratch) magnitude(ev *casus.Event, h *hit) {
 	from, to := inSentence(s.doc, ev.Sentence, s.doc.Quantities, func(q *casus.Quantity) casus.Pos { return q.Start })
 	for i := from; i < to; i++ {
 		q := &s.doc.Quantities[i]
-		if q.Head == casus.None || s.doc.Tokens[q.Head].Sent != ev.Sentence {
+		if q.Head == casus.None || s.doc.Tokens[q.Head].Sent != ev.Sentence || !s.measures(ev, q) {
 			continue
 		}
 		if s.doc.Dominates(h.tok, q.Head) && !s.inOtherClause(q.Head, h.tok) || s.subtreeOfContent(h, q.Head) {
-			ev.Magnitude = append(ev.Magnitude, casus.Magnitude{Quantity: casus.QuantityID(i), Value: q.Value, Unit: q.Unit})
+			ev.Magnitude = append(ev.Magnitude, casus.Magnitude{Quantity: casus.QuantityID(i), Value: q.Value, Low: q.Low, High: q.High,
+				Unit: q.Unit, Class: q.Class})
 			s.evidence(ev, "magnitude", "coder.magnitude.clause", q.Span, "")
 		}
 	}
+}
+
+// measures reports a figure that says how large the event is. A distance does
+// not, nor does the number of those who act or talk: "two countries agreed",
+// "four ministers met". Whom a blow or an expulsion meets is counted, and so
+// are soldiers and ships.
+func (s *scratch) measures(ev *casus.Event, q *casus.Quantity) bool {
+	if s.wholeOf(q) {
+		return false
+	}
+	switch q.Class {
+	case "distance", "temperature", "parties", "attacks":
+		return false
+	case "munitions": // "a bomb killed six" is no measure of itself
+		return q.Value != 1
+	case "", "officials", "people":
+	default:
+		return true
+	}
+	switch ev.Type {
+	case ontology.CONSULT, ontology.AGREE, ontology.SUPPORT, ontology.COOPERATE, ontology.CONCEDE, ontology.REQUEST, ontology.ACCUSE,
+		ontology.REJECT, ontology.THREATEN:
+		return !s.acting(ev.Source, q.Head) && !s.acting(ev.Target, q.Head)
+	}
+	return true
+}
+
+// wholeOf reports the whole that a figure before it is a part of: the ten of
+// "six of the ten sailors".
+func (s *scratch) wholeOf(q *casus.Quantity) bool {
+	t := s.doc.TokenAt(q.Start) - 1
+	if t > 0 && s.doc.Tokens[t].UPOS != ud.ADP {
+		t-- // "the", "its"
+	}
+	if t < 1 || s.doc.Form(t) != "of" || s.doc.Tokens[t-1].UPOS != ud.NUM { // "a brigade of 2,400 men" is no part
+		return false
+	}
+	_, found := slices.BinarySearchFunc(s.doc.Quantities, s.doc.Tokens[t-1].End, func(p casus.Quantity, end casus.Pos) int { return int(p.End - end) })
+	return found
+}
+
+// acting reports that the token is the head of a mention of one of the actors.
+func (s *scratch) acting(ids []casus.EntityID, t casus.TokenID) bool {
+	return slices.ContainsFunc(ids, func(e casus.EntityID) bool {
+		return slices.ContainsFunc(s.doc.Entities[e].Mentions, func(m casus.Mention) bool { return m.Head == t })
+	})
 }
 
 func (s *scratch) subtreeOfContent(h *hit, t casus.TokenID) bool {
@@ -604,6 +707,9 @@ func (s *scratch) same(a, b *casus.Event) bool {
 		return false
 	}
 	if a.Time.Time != casus.None && b.Time.Time != casus.None && !sameTime(a.Time.Value, b.Time.Value) {
+		return false
+	}
+	if s.apart(a.Place, b.Place) {
 		return false
 	}
 	return a.Sentence == b.Sentence || s.root(a.Head) == s.root(b.Head) || s.takesUp(b) || s.sharedNoun(a, b) || s.headlineOf(a, b)
@@ -687,6 +793,22 @@ func (s *scratch) outcome(a, b *casus.Event) bool {
 		tok = &s.doc.Tokens[tok.Head]
 	}
 	return false
+}
+
+// apart reports two places that cannot be one scene: of different countries,
+// or two towns.
+func (s *scratch) apart(x, y casus.PlaceID) bool {
+	if x == casus.None || y == casus.None {
+		return false
+	}
+	a, b := &s.doc.Places[x], &s.doc.Places[y]
+	if !a.Located() || !b.Located() || a.Country == "" || b.Country == "" {
+		return false
+	}
+	if a.Country != b.Country {
+		return true
+	}
+	return strings.HasPrefix(a.FCode, "P.") && strings.HasPrefix(b.FCode, "P.") && a.GeoNameID != b.GeoNameID
 }
 
 // root is a crude key for a word and its relatives: attack, attacked, attacks.

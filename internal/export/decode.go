@@ -221,7 +221,7 @@ func (f *fromWire) index(i, n int) int {
 }
 
 func (f *fromWire) magnitude(w *wireMagnitude) casus.Magnitude {
-	m := casus.Magnitude{Quantity: casus.None, Value: w.Value, Unit: w.Unit}
+	m := casus.Magnitude{Quantity: casus.None, Value: w.Value, Low: w.Low, High: w.High, Unit: w.Unit, Class: w.Class}
 	if w.Quantity != nil {
 		m.Quantity = casus.QuantityID(f.index(*w.Quantity, len(f.w.Quantities)))
 	}

@@ -211,7 +211,7 @@ func value(v float32, ok bool) *float32 {
 }
 
 func magnitude(m *casus.Magnitude) wireMagnitude {
-	return wireMagnitude{m.Value, m.Unit, index(int(m.Quantity))}
+	return wireMagnitude{m.Value, m.Low, m.High, m.Unit, m.Class, index(int(m.Quantity))}
 }
 
 func index(i int) *int {

@@ -148,7 +148,10 @@ type wireEventPlace struct {
 
 type wireMagnitude struct {
 	Value    float64 `json:"value"`
+	Low      float64 `json:"low"`
+	High     float64 `json:"high"`
 	Unit     string  `json:"unit"`
+	Class    string  `json:"class,omitempty"`
 	Quantity *int    `json:"index,omitempty"` // of the document's quantities
 }
 

@@ -18,7 +18,27 @@ func (r *run) relate(places []casus.Place) {
 		}
 		p.Relation = r.relation(first, end, prev)
 		p.AsActor = p.Relation == "" && p.Rule != ruleInside && r.acts(p, end)
+		if prev != nil && prev.Relation != "" && p.Relation == "" && r.owned(prev, first) {
+			p.Relation, p.AsActor = prev.Relation, false
+			if p.Located() {
+				prev.Relation = ""
+			}
+		}
 	}
+}
+
+// owned reports a possessive between two names: "in Libya's Sirte" tells where
+// from the town, and of Libya only whose town it is.
+func (r *run) owned(owner *casus.Place, first casus.TokenID) bool {
+	t := r.doc.TokenAt(owner.End)
+	if t+1 != first && !(t+2 == first && r.doc.Tokens[t+1].UPOS == ud.ADJ) {
+		return false
+	}
+	switch r.doc.Form(t) {
+	case "'s", "’s", "'", "’":
+		return true
+	}
+	return false
 }
 
 // relation reads the words before the name, and for members of a list ("in

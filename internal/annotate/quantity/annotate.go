@@ -61,6 +61,7 @@ func (r *reader) quantity(t casus.TokenID, limit casus.Pos) (q casus.Quantity, e
 	}
 	if !n.article && !n.none {
 		r.bounds(&n)
+		r.share(&n)
 	}
 	if q, end, ok = r.measured(&n, limit); ok {
 		return q, end, true
@@ -83,6 +84,9 @@ func (r *reader) label(n *number) bool {
 	}
 	if r.is(n.first-1, "/") && r.glue(n.first) || r.is(n.end, "/") && r.glue(n.end) || r.is(n.end, "another") && r.is(n.first, "one") {
 		return true // "PS/2", "3/day", "one another"
+	}
+	if r.is(n.first-1, "in") && r.sameSent(n.first-2, n.first) && d.Tokens[n.first-2].UPOS == ud.NUM && n.value < 100 {
+		return true // "three in four voters"
 	}
 	h := d.HeadOf(n.first, n.end)
 	if h == casus.None {

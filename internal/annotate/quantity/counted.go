@@ -83,6 +83,9 @@ func (r *reader) plainRun(from, head casus.TokenID) bool {
 		if r.is(k, "-") && r.glue(k) && r.glue(k+1) { // "a night-raid"
 			continue
 		}
+		if r.doc.Tokens[k].UPOS == ud.NUM && r.is(k+1, "-") && r.glue(k+1) { // "a 19-year-old soldier"
+			continue
+		}
 		switch r.doc.Tokens[k].UPOS {
 		case ud.CCONJ, ud.ADP, ud.PUNCT, ud.NUM, ud.SCONJ, ud.AUX:
 			return false
@@ -192,6 +195,11 @@ func (r *reader) toll(head casus.TokenID, n *number) string {
 	}
 	for k := range r.doc.Kids(head) {
 		d := r.doc.Tokens[k].Deprel.Universal()
+		if d == ud.Acl && r.finite(k) { // "40 people, three of them children, died": the parser took the verb for a participle
+			if v := r.verbOf(k); v.subject {
+				return v.class
+			}
+		}
 		if k > head+2 { // a participle further off belongs to another noun as often
 			continue
 		}
@@ -217,6 +225,15 @@ func (r *reader) toll(head casus.TokenID, n *number) string {
 		}
 	}
 	return ""
+}
+
+// finite reports a verb with a tense of its own.
+func (r *reader) finite(t casus.TokenID) bool {
+	switch r.doc.Tokens[t].XPOS {
+	case ud.XVBD, ud.XVBZ, ud.XVBP:
+		return true
+	}
+	return false
 }
 
 // stateOf gives the class of a word that says what befell someone: "killed",
@@ -271,10 +288,14 @@ func (r *reader) verbAbove(t casus.TokenID) string {
 	v, d := tok.Head, tok.Deprel
 	if d.Universal() == ud.Conj { // "killed two soldiers and four civilians"
 		h := &r.doc.Tokens[v]
-		if h.Head == casus.None || !h.UPOS.IsNominal() && h.UPOS != ud.NUM {
+		switch {
+		case h.UPOS == ud.VERB && v < t && tok.UPOS != ud.VERB: // hung on the verb itself
+			d = ud.Obj
+		case h.Head == casus.None || !h.UPOS.IsNominal() && h.UPOS != ud.NUM:
 			return ""
+		default:
+			v, d = h.Head, h.Deprel
 		}
-		v, d = h.Head, h.Deprel
 	}
 	w := r.verbOf(v)
 	if w.class == "" {

@@ -9,14 +9,30 @@ import (
 // the "of" of "a crew of about 19", the "to" of "rose to at least 45".
 func (r *reader) before(n *number) casus.TokenID {
 	t := n.first - 1
-	for k := 0; k < 3 && r.is(t, "about", "around", "some", "approximately", "roughly", "nearly", "almost", "least", "most", "more", "less",
-		"than", "over", "up", "another", "only", "just", "estimated") || r.is(t, "at", "up") && r.is(t+1, "least", "most", "to"); k++ {
+	for k := 0; k < 5 && r.bounding(t); k++ {
 		t--
 	}
 	if !r.sameSent(t, n.first) {
 		return casus.None
 	}
 	return t
+}
+
+// bounding reports a word of a bound before a number: "up to", "as many as",
+// "between".
+func (r *reader) bounding(t casus.TokenID) bool {
+	switch {
+	case r.is(t, "about", "around", "some", "approximately", "roughly", "nearly", "almost", "least", "most", "more", "less", "fewer",
+		"than", "over", "up", "another", "only", "just", "estimated", "between", "possibly", "perhaps"):
+		return true
+	case r.is(t, "at"):
+		return r.is(t+1, "least", "most")
+	case r.is(t, "to"):
+		return r.is(t-1, "up")
+	case r.is(t, "as", "many"):
+		return r.is(t-1, "as") && r.is(t, "many") || r.is(t+1, "many") || r.is(t-1, "many")
+	}
+	return false
 }
 
 // verbBefore gives the class of a verb right before the number, which no tree
@@ -39,7 +55,7 @@ func (r *reader) passiveBehind(head casus.TokenID) string {
 	k := head + 1
 	for ; r.sameSent(head, k) && k < head+passiveReach; k++ {
 		switch u := r.doc.Tokens[k].UPOS; {
-		case u == ud.CCONJ, u == ud.NUM, u.IsNominal() && u != ud.PRON, u == ud.ADJ, u == ud.DET, r.is(k, ","):
+		case u == ud.CCONJ, u == ud.NUM, u.IsNominal() && u != ud.PRON, u == ud.ADJ, u == ud.DET, r.is(k, ",", "as", "many"):
 			continue
 		}
 		break
@@ -79,6 +95,9 @@ func (r *reader) group(n *number) (casus.Quantity, bool) {
 	}
 	if c := r.verbAbove(t - 1); c != "" && u.person {
 		class = c
+	}
+	if unit == "family" { // six of one family are no six families
+		unit = "person"
 	}
 	q := r.make(n, t-1, n.end, unit, class, "quantity.group")
 	if last := len(r.doc.Quantities) - 1; last >= 0 && r.doc.Quantities[last].End > r.doc.Tokens[t-1].Start {
@@ -134,6 +153,11 @@ func (r *reader) part(n *number) (casus.Quantity, bool) {
 	class := u.class
 	if u.person && !u.toll {
 		if c := r.toll(head, &whole); c != "" {
+			class = c
+		}
+	}
+	if h := r.doc.HeadOf(n.first, n.end); h != casus.None && (class == "" || class == u.class) { // "killed four of his guards"
+		if c := r.verbAbove(h); c != "" {
 			class = c
 		}
 	}
