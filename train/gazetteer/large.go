@@ -299,8 +299,8 @@ func (s *sources) addRegion(l *large) {
 	if l.kind == "continent" {
 		fcode = "L.CONT"
 	}
-	if !strings.Contains(l.name, " ") && slices.Contains(directions, strings.ToLower(l.name)) {
-		return
+	if !strings.Contains(l.name, " ") && slices.Contains(directions, strings.ToLower(l.name)) || strings.Contains(l.name, " and ") {
+		return // "Australia and New Zealand" are two places
 	}
 	s.take(l, gazetteer.Place{Name: l.name, FCode: fcode})
 }

@@ -36,9 +36,9 @@ type Annotator struct {
 	between    map[string]bool
 	confusable map[gazetteer.Key]bool
 	// Words of data/company.tsv, by where they stand.
-	kinds, followers, facilities map[string]bool
-	hintBefore, hintAfter        map[string]want
-	scratch                      sync.Pool
+	kinds, followers, facilities, papers map[string]bool
+	hintBefore, hintAfter                map[string]want
+	scratch                              sync.Pool
 }
 
 // New opens the embedded gazetteer and word lists.
@@ -52,8 +52,9 @@ func New() (*Annotator, error) {
 
 func newWith(g *gazetteer.Gazetteer) (*Annotator, error) {
 	a := &Annotator{gaz: g, relations: map[string]string{}, between: map[string]bool{},
-		confusable: map[gazetteer.Key]bool{}, kinds: map[string]bool{}, followers: map[string]bool{}, facilities: map[string]bool{}}
-	where := map[string]map[string]bool{"before": a.kinds, "after": a.followers, "facility": a.facilities}
+		confusable: map[gazetteer.Key]bool{}, kinds: map[string]bool{}, followers: map[string]bool{}, facilities: map[string]bool{},
+		papers: map[string]bool{}}
+	where := map[string]map[string]bool{"before": a.kinds, "after": a.followers, "facility": a.facilities, "paper": a.papers}
 	for f := range rows(companyFile) {
 		if len(f) != 2 || where[f[1]] == nil {
 			return nil, fmt.Errorf("geo: company.tsv: bad row %q", f)
@@ -110,6 +111,7 @@ type scratch struct {
 	senses   []sense
 	byKey    map[gazetteer.Key]int
 	family   map[gazetteer.Key]bool // last words of the persons' full names
+	given    map[gazetteer.Key]bool // first words of names that end in one of them
 	country  [256]float64
 	people   [256]float64 // demonyms by country
 	area     map[uint16]float64
@@ -127,7 +129,8 @@ func (s *scratch) reset(doc *casus.Document) {
 	}
 	s.mentions, s.hits, s.senses = s.mentions[:0], s.hits[:0], s.senses[:0]
 	if s.byKey == nil {
-		s.byKey, s.area, s.family = map[gazetteer.Key]int{}, map[uint16]float64{}, map[gazetteer.Key]bool{}
+		s.byKey, s.area = map[gazetteer.Key]int{}, map[uint16]float64{}
+		s.family, s.given = map[gazetteer.Key]bool{}, map[gazetteer.Key]bool{}
 	}
 	clear(s.byKey)
 	s.people = [256]float64{}
@@ -136,6 +139,29 @@ func (s *scratch) reset(doc *casus.Document) {
 		if n.Label == casus.PER && n.End-n.First > 1 {
 			s.family[gazetteer.KeyOf(doc.Form(n.End-1))] = true
 		}
+	}
+	s.givenNames(doc)
+}
+
+// givenNames notes the first words of names of two that the tagger does not
+// call places and that end in the family name of a person who has another first
+// name: where Cory Stevens is told of, Georgia Stevens is his kin, and Georgia
+// she.
+func (s *scratch) givenNames(doc *casus.Document) {
+	clear(s.given)
+	first := map[gazetteer.Key]gazetteer.Key{}
+	for _, n := range doc.Names {
+		if n.Label == casus.LOC || n.End-n.First < 2 {
+			continue
+		}
+		last, g := gazetteer.KeyOf(doc.Form(n.End-1)), gazetteer.KeyOf(doc.Form(n.End-2))
+		if !s.family[last] {
+			continue
+		}
+		if old, ok := first[last]; ok && old != g {
+			s.given[g], s.given[old] = true, true
+		}
+		first[last] = g
 	}
 }
 

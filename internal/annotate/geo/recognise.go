@@ -165,11 +165,23 @@ func (r *run) match(t, end casus.TokenID) (mention, bool) {
 		}
 		r.try(&best, &f, j+1)
 	}
-	if best.end == 0 {
+	if best.end == 0 || r.compass(best.first, best.end) {
 		r.s.hits = r.s.hits[:from]
+		best.end = 0
 		return best, false
 	}
 	return best, true
+}
+
+// compass reports nothing but points of the compass, which are names of areas
+// in some countries and in news nearly always something else: "the Far North".
+func (r *run) compass(first, end casus.TokenID) bool {
+	for t := first; t < end; t++ {
+		if f := r.doc.Form(t); !direction(f) && f != "Far" && f != "-" {
+			return false
+		}
+	}
+	return true
 }
 
 // cut reports a token that stands without a space before the next, so that a
@@ -303,10 +315,38 @@ func (r *run) evidence(m *mention) float64 {
 	if m.end-m.first == 1 && r.s.family[m.key] && r.weight(m) < 1.6 {
 		e -= 3
 	}
+	if r.s.given[m.key] && r.before(m.first) != "in" {
+		e -= 6
+	}
+	if r.initials(m) {
+		e -= 4
+	}
+	if m.end < r.doc.Sentences[r.doc.Tokens[m.first].Sent].End && r.a.papers[r.doc.Form(m.end)] && r.doc.Tokens[m.end].UPOS == ud.PROPN {
+		e -= 3 // "the Des Moines Register"
+	}
 	if r.a.confusable[m.key] {
 		e -= 5
 	}
 	return e
+}
+
+// initials reports a short name in capitals amid small letters that is the
+// name of a small place only when written small: "BA cabin crew" are not of Ba.
+func (r *run) initials(m *mention) bool {
+	if m.end-m.first != 1 || r.doc.Tokens[m.first].Len() > 4 || m.hits[0] == m.hits[1] {
+		return false
+	}
+	for _, c := range []byte(r.doc.Form(m.first)) {
+		if c < 'A' || c > 'Z' {
+			return false
+		}
+	}
+	for _, h := range r.s.hits[m.hits[0]:m.hits[1]] {
+		if c := class(r.a.gaz.FCode(h.ID)); h.Kind != gazetteer.Main && h.Kind != gazetteer.Alternate || c != town && c != county && c != state {
+			return false
+		}
+	}
+	return !r.dateline(m)
 }
 
 // labels weighs the tagger's word against a place. "Kentucky State Police"

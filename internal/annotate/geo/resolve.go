@@ -168,6 +168,9 @@ func (r *run) admit() {
 		if m.contained {
 			e += 4
 		}
+		if m.abbrev && (i == 0 || r.s.moved[i-1] < 0) {
+			e = 0 // "Ann Reyes, M.D."
+		}
 		if e >= minEvidence {
 			r.s.senses[m.sense].count++
 			r.s.moved[i] = int32(len(kept))
