@@ -2,6 +2,7 @@ package timex
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 
 	"casus"
@@ -46,10 +47,51 @@ func (a *Annotator) Annotate(doc *casus.Document) error {
 		if r.value == "" {
 			continue
 		}
+		if i > 0 && dir != dirFuture && g.rangeOf(&exprs[i-1], e) {
+			putBefore(doc, &r)
+		} else if i > 0 && g.rangeOf(&exprs[i-1], e) {
+			putBehind(doc, e, &r)
+		}
 		c.move(e, &r)
 		doc.Times = append(doc.Times, g.time(doc, e, &r))
 	}
 	return nil
+}
+
+// rangeOf reports two lone weekdays that bound a stretch: "from Monday to
+// Thursday".
+func (g *grammar) rangeOf(a, b *expr) bool {
+	lone := func(e *expr) bool {
+		return e.kind == kDate && e.weekday > 0 && e.day == 0 && e.month == 0 && e.daypart == "" && !e.clock
+	}
+	if !lone(a) || !lone(b) || b.first != a.end+1 {
+		return false
+	}
+	return g.has(a.end, cTo) || g.has(a.end, cUntil) || g.has(a.end, cAnd) && g.between(a.first-1)
+}
+
+func (g *grammar) between(i int) bool {
+	a := g.at(i)
+	return a.kind == aWord && strings.EqualFold(g.text[a.start:a.end], "between")
+}
+
+// putBefore moves the beginning of a stretch, resolved last, into the week
+// before when it would fall behind its end.
+func putBefore(doc *casus.Document, end *resolved) {
+	begin := &doc.Times[len(doc.Times)-1]
+	if begin.Granularity != casus.Day || end.date.Day == 0 || !end.date.Before(begin.Interval.Start) {
+		return
+	}
+	day := begin.Interval.Start.AddDays(-7)
+	begin.Value, begin.Interval = day.String(), whole(day)
+}
+
+// putBehind moves the end of a stretch ahead of us into the week after.
+func putBehind(doc *casus.Document, e *expr, end *resolved) {
+	begin := &doc.Times[len(doc.Times)-1]
+	if begin.Granularity == casus.Day && end.date.Day != 0 && end.date.Before(begin.Interval.Start) {
+		*end = finish(e, end.date.AddDays(7), end.rule)
+	}
 }
 
 // needsSide reports that the value depends on the tense around.
@@ -96,7 +138,7 @@ func narrative(exprs []expr, published casus.Date) bool {
 
 // move makes a resolved date the new anchor.
 func (c *context) move(e *expr, r *resolved) {
-	if r.date.IsZero() || r.typ == casus.TimeSET {
+	if r.date.IsZero() || r.typ == casus.TimeSET || e.kind == kDayRef && e.daypart == "NI" && e.n < 0 { // "overnight" is said in passing
 		return
 	}
 	if e.kind != kDate || e.day == 0 || e.year != 0 { // "the quarter ended Sept. 30" is still the quarter told

@@ -81,6 +81,9 @@ func (g *grammar) match(i int) expr {
 	e := g.modified(i)
 	e = longer(e, g.clock(i))
 	e = longer(e, g.set(i))
+	if h := g.hyphen(e.end); e.plural && h > e.end && g.has(h, cOld) { // "centuries-old"
+		return expr{}
+	}
 	e.first = i
 	return e
 }
@@ -204,6 +207,9 @@ func (g *grammar) earlyLate(i int) expr {
 	if g.has(k, cIn) || g.has(k, cOn) {
 		k++
 	}
+	if mod == modStart && g.isUnits(k, uHour) && g.has(k+1, cOf) {
+		return g.earlyHours(k + 2)
+	}
 	e := g.calendar(k)
 	if !e.found() || e.kind == kRelative && e.plural {
 		e = g.dayword(k)
@@ -214,6 +220,19 @@ func (g *grammar) earlyLate(i int) expr {
 	if e.found() {
 		e.mod = mod
 	}
+	return e
+}
+
+// earlyHours matches the day of "the early hours of Monday".
+func (g *grammar) earlyHours(i int) expr {
+	e := g.clockDate(i)
+	if !e.found() || e.clock || e.kind == kDate && e.weekday == 0 && e.day == 0 {
+		return expr{}
+	}
+	if e.daypart == "" {
+		e.daypart = "MO"
+	}
+	e.mod, e.rule = modStart, "timex.early-hours"
 	return e
 }
 

@@ -204,8 +204,8 @@ func (g *grammar) theRef(i int) expr {
 
 func (g *grammar) dayRef(i int) expr {
 	a := g.at(i)
-	if is(a, cTonight) {
-		return expr{kind: kDayRef, daypart: "NI", end: i + 1, rule: "timex.day"}
+	if v, ok := a.is(cTonight); ok { // "overnight" is the night before
+		return expr{kind: kDayRef, n: float64(v), daypart: "NI", end: i + 1, rule: "timex.day"}
 	}
 	v, _ := a.is(cDayRef)
 	return g.withPart(expr{kind: kDayRef, n: float64(v), end: i + 1, rule: "timex.day"})
