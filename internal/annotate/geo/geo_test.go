@@ -148,6 +148,12 @@ func TestPlaces(t *testing.T) {
 		{"town of a state that the gazetteer lacks", "a fire in [LOC Odessa] , [LOC Vermont] .", []string{"Odessa: ? in", "Vermont: Vermont USA in"}},
 		{"list before a state", "in [LOC Dover] and [LOC Milford] , [LOC Delaware] .",
 			[]string{"Dover: Dover USA in", "Milford: Milford USA in", "Delaware: Delaware USA in"}},
+		{"adjective before the kind of place", "in the Iraqi city of [LOC Amara] and the Kenyan town of [LOC Nyeri]",
+			[]string{"Amara: Al ‘Amārah IRQ in", "Nyeri: Nyeri KEN"}},
+		{"district in a city", "a raid in [LOC Kensington] in [LOC Philadelphia]", []string{"Kensington: Kensington USA in", "Philadelphia: Philadelphia USA in"}},
+		{"paper called by its town", "the [ORG Des Moines Register] wrote", []string{}},
+		{"points of the compass", "in the [LOC Far North] of the country", []string{"Far North: ? in"}},
+		{"airline in capitals", "the [LOC BA] cabin crew", []string{}},
 		{"building as a place", "a fire at the Pentagon", []string{"Pentagon: Pentagon USA in"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

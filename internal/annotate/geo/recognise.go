@@ -22,8 +22,11 @@ type mention struct {
 	within     bool     // it is part of the name of a body or building, which is not the place itself
 	want       want     // what the words around it say it is
 	outer      int32    // mention that holds it, -1 without
+	reach      bool     // outer holds what lies around it too
+	country    uint8    // of the adjective before its kind, 0 without
 	sense      int      // index into scratch.senses
 	chosen     gazetteer.ID
+	done       bool // chosen, or left unknown
 }
 
 // maxTokens is the longest name looked for, in tokens.

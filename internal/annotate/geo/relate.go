@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"casus"
+	"casus/internal/annotate/geo/gazetteer"
 	"casus/ud"
 )
 
@@ -65,7 +66,7 @@ func (r *run) relation(first, end casus.TokenID, prev *casus.Place) string {
 
 // between reports a word that may stand between the preposition and the name.
 func (r *run) between(t casus.TokenID) bool {
-	return r.a.between[r.doc.Form(t)] || r.doc.Tokens[t].UPOS == ud.ADJ
+	return r.a.between[r.doc.Form(t)] || r.doc.Tokens[t].UPOS == ud.ADJ || r.a.gaz.Demonym(gazetteer.KeyOf(r.doc.Form(t))) != 0
 }
 
 // coast reports "off Colombia's coast": the relation stands around the name.

@@ -96,7 +96,7 @@ func (r *run) resolve() {
 			r.vote()
 		}
 	}
-	for i := len(r.s.mentions) - 1; i >= 0; i-- { // what holds a place is chosen first
+	for i := range r.s.mentions {
 		r.choose(&r.s.mentions[i])
 	}
 }
@@ -403,6 +403,13 @@ func (r *run) near(self *sense, c *candidate) float64 {
 // evidence is spread too thin. What the words around this one mention say
 // counts on top of what the document says of the name.
 func (r *run) choose(m *mention) {
+	if m.done {
+		return
+	}
+	m.done = true
+	if m.outer >= 0 { // what holds a place is chosen first
+		r.choose(&r.s.mentions[m.outer])
+	}
 	cands := r.s.senses[m.sense].cands
 	if len(cands) == 0 {
 		return
@@ -415,7 +422,7 @@ func (r *run) choose(m *mention) {
 		if m.want != wantAny && m.want.fits(&cands[j]) {
 			s += wWant
 		}
-		if outer != nil && r.holds(outer, &cands[j]) {
+		if outer != nil && r.holds(outer, &cands[j], m.reach) || m.country != 0 && cands[j].country == m.country {
 			s += wWithin
 			told = true
 		}
