@@ -512,24 +512,41 @@ func (s *scratch) place(ev *casus.Event, h *hit) {
 	}
 }
 
-// placeHit gives the town that an attack itself befalls: "shelled Nikopol",
-// "Kyiv was struck".
+// placeHit gives the town that a blow itself befalls: "shelled Nikopol", "Kyiv
+// was struck", "seized the city of Goma".
 func (s *scratch) placeHit(ev *casus.Event) casus.PlaceID {
-	if ev.Type != ontology.ASSAULT {
+	if ev.Type != ontology.ASSAULT && ev.Type != ontology.COERCE {
 		return casus.None
 	}
 	from, to := s.places(ev.Sentence)
 	for i := from; i < to; i++ {
 		pl := &s.doc.Places[i]
-		if pl.Head == casus.None || !strings.HasPrefix(pl.FCode, "P.") && !strings.HasPrefix(pl.FCode, "A.ADM") {
+		if pl.Head == casus.None || pl.Rule == "geo.inside-name" || !strings.HasPrefix(pl.FCode, "P.") && !strings.HasPrefix(pl.FCode, "A.ADM") {
 			continue
 		}
-		tok := &s.doc.Tokens[pl.Head]
-		if tok.Head == ev.Head && (tok.Deprel == ud.Obj || tok.Deprel.IsPassiveSubject()) {
+		t, named := pl.Head, false
+		if k := s.doc.Tokens[t].Head; s.doc.Tokens[t].Deprel.Universal() == ud.Nmod && k != casus.None && s.settlement(k) {
+			t, named = k, true
+		}
+		tok := &s.doc.Tokens[t]
+		if tok.Head != ev.Head || tok.Deprel != ud.Obj && !tok.Deprel.IsPassiveSubject() {
+			continue
+		}
+		if named || ev.Type == ontology.ASSAULT {
 			return casus.PlaceID(i)
 		}
 	}
 	return casus.None
+}
+
+// settlement reports a noun for a kind of place.
+func (s *scratch) settlement(t casus.TokenID) bool {
+	switch s.doc.Tokens[t].Lemma {
+	case "city", "town", "village", "port", "district", "province", "region", "suburb", "neighborhood", "neighbourhood", "settlement", "area",
+		"capital", "island", "camp":
+		return true
+	}
+	return false
 }
 
 // between gives the words of a place for the evidence; of the two ends of "the

@@ -36,7 +36,7 @@ func (r *run) containment() {
 		if r.contain(&r.s.senses[ms[in].sense], &r.s.senses[ms[out].sense], reach) {
 			ms[in].contained, ms[out].contained = true, j != jointIn || ms[out].contained
 			ms[in].outer, ms[in].reach = int32(out), reach
-		} else if j == jointComma && ms[in].outer < 0 && r.closed(ms[out].end) {
+		} else if ms[in].outer < 0 && (j == jointComma && r.closed(ms[out].end) || j == jointIn && len(r.s.senses[ms[in].sense].cands) == 0) {
 			ms[in].outer = int32(out)
 		}
 	}

@@ -57,6 +57,9 @@ func (r *run) at(t, end casus.TokenID) casus.TokenID {
 		return next
 	}
 	n := r.nameAt(t)
+	if n != nil && n.Label == casus.LOC && n.First == t && r.peopleName(n) {
+		return n.End
+	}
 	if n != nil && n.Label == casus.LOC && (n.First == t || r.lower(n.First, t) || r.party(n.First, t)) {
 		return r.location(t, end, n)
 	}
@@ -66,6 +69,27 @@ func (r *run) at(t, end casus.TokenID) casus.TokenID {
 	}
 	r.add(m)
 	return m.end
+}
+
+// peopleName counts a name that the tagger calls a place and that is nothing
+// but an adjective of a country: "North Korean".
+func (r *run) peopleName(n *casus.Name) bool {
+	c := r.a.gaz.Demonym(r.keyOf(n.First, n.End))
+	if c == 0 || r.doc.Tokens[n.End-1].UPOS == ud.PROPN && r.known(n) {
+		return false
+	}
+	r.s.people[c]++
+	return true
+}
+
+// known reports that the gazetteer has places by the name, as of "Niger" and
+// "US".
+func (r *run) known(n *casus.Name) bool {
+	from := len(r.s.hits)
+	r.s.hits = r.a.gaz.Lookup(r.s.hits, r.keyOf(n.First, n.End))
+	found := len(r.s.hits) > from
+	r.s.hits = r.s.hits[:from]
+	return found
 }
 
 // demonym counts an adjective or a word for a people for its country: where

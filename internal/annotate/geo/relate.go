@@ -53,11 +53,12 @@ func (r *run) relation(first, end casus.TokenID, prev *casus.Place) string {
 	}
 	t := first
 	sent := r.doc.Sentences[r.doc.Tokens[first].Sent].First
+	kind := first >= sent+2 && r.doc.Form(first-1) == "of" && r.a.kinds[r.doc.Form(first-2)]
 	for {
 		if rel := r.longest(sent, t); rel != "" {
 			return rel
 		}
-		if t == sent || first-t > 6 || !r.between(t-1) {
+		if t == sent || first-t > 6 || !r.between(t-1) && !(kind && (t >= first-2 || r.doc.Tokens[t-1].UPOS.IsNominal())) {
 			return ""
 		}
 		t--

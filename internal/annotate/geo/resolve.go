@@ -505,10 +505,13 @@ const ruleInside = "geo.inside-name"
 func (r *run) place(m *mention) casus.Place {
 	p := casus.Place{Span: r.doc.TokenSpan(m.first, m.end), Head: r.doc.HeadOf(m.first, m.end), Rule: r.rule(m)}
 	p.Name = r.doc.String(p.Span)
+	g := r.a.gaz
 	if m.chosen == gazetteer.NoID {
+		if m.outer >= 0 && r.s.mentions[m.outer].chosen != gazetteer.NoID { // the point is not known, but the country is
+			p.Country = g.Country(g.CountryNumber(r.s.mentions[m.outer].chosen)).ISO3
+		}
 		return p
 	}
-	g := r.a.gaz
 	lat, lon := g.Coord(m.chosen)
 	p.Name, p.GeoNameID, p.FCode = g.Name(m.chosen), g.GeoNameID(m.chosen), g.FCode(m.chosen)
 	p.Lat, p.Lon = float32(lat), float32(lon)
