@@ -8,7 +8,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # The race detector needs cgo and a C compiler; without one the tests run plain.
 RACE    := $(shell command -v gcc >/dev/null 2>&1 && echo yes)
 
-.PHONY: build demo test check fmt vet static unit race bench fuzz train clean
+.PHONY: build demo test check fmt vet static unit race bench bench-peers fuzz train clean
 
 build: ## one static binary
 	$(GO) build -trimpath -ldflags '-s -w' -o $(BIN) ./cmd/casus
@@ -42,6 +42,28 @@ endif
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# Casus beside spaCy small and Stanford CoreNLP, accuracy and speed on one core; writes docs/peers.md (train/peers/README.md).
+# ARGS="--docs 20 --passes 1" for a short run. Needs ../shared, Python 3.11 or later; CoreNLP also Java and Maven.
+PEERS  := .train/peers
+SHARED ?= ../shared
+ARGS   ?= --save docs/peers.md
+bench-peers: build
+	@test -d $(SHARED)/data/ud || { echo "bench-peers: no texts: $(SHARED)/data/ud is absent (SHARED=DIR says where)"; exit 2; }
+	@$(MAKE) --no-print-directory $(PEERS)/venv/done $(PEERS)/classpath.txt
+	@$(PEERS)/venv/bin/python -m unittest -q discover train/peers
+	$(PEERS)/venv/bin/python train/peers/bench.py --shared $(SHARED) --casus $(BIN) $(ARGS)
+
+$(PEERS)/venv/done: train/peers/requirements.txt
+	python3 -m venv $(PEERS)/venv
+	$(PEERS)/venv/bin/pip install -q --disable-pip-version-check -r $<
+	touch $@
+
+# Without Java and Maven CoreNLP is left out, and the table says so.
+$(PEERS)/classpath.txt: train/peers/pom.xml
+	@if command -v mvn >/dev/null 2>&1 && command -v java >/dev/null 2>&1; then \
+	  mvn -q -B -f $< org.apache.maven.plugins:maven-dependency-plugin:3.6.1:build-classpath -Dmdep.outputFile=$(abspath $@); \
+	else echo "no mvn or no java: CoreNLP is left out"; rm -f $@; fi
 
 # FUZZTIME each; 10m is what a release asks for.
 FUZZTIME ?= 30s
