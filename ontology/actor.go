@@ -1,6 +1,9 @@
 package ontology
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 var countryTable = once(func() map[string]bool {
 	m := map[string]bool{}
@@ -19,11 +22,14 @@ func isCountry(s string) bool { return !isSector(s) }
 func isSector(s string) bool { _, ok := sectorTable()[s]; return ok }
 
 // Check says what is wrong with the syntax of an actor code: nil for the
-// empty code, for a country or international code followed by role sectors,
-// and for role sectors alone. A country of three letters that ISO 3166 does
-// not know is an error.
+// empty code, for a country, an open country or an international code followed
+// by role sectors, and for role sectors alone. A country of three letters that
+// ISO 3166 does not know is an error.
 func (a Actor) Check() error {
 	s := string(a)
+	if rest, open := strings.CutPrefix(s, OpenCountry); open && rest != "" && !IsCountry(rest[:min(3, len(rest))]) {
+		s = rest
+	}
 	if len(s)%3 != 0 {
 		return fmt.Errorf("actor code %q is not made of groups of three letters", s)
 	}

@@ -59,9 +59,9 @@ type Actor string
 const OpenCountry = "---"
 
 // Country gives the first three letters when they are a country's; "" for
-// international and sector-only codes.
+// international and sector-only codes and for an open country.
 func (a Actor) Country() string {
-	if len(a) < 3 || !isCountry(string(a[:3])) {
+	if len(a) < 3 || a[:3] == OpenCountry || !isCountry(string(a[:3])) {
 		return ""
 	}
 	return string(a[:3])

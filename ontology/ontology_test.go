@@ -118,7 +118,7 @@ func TestLossy(t *testing.T) {
 
 func TestActor(t *testing.T) {
 	for code, ok := range map[Actor]bool{"": true, "RUS": true, "RUSGOV": true, "USAGOVMIL": true, "IGO": true, "UNO": true, "REB": true,
-		"IMGREB": true, "RU": false, "RUSXXX": false, "XXXGOV": false, "RUSIGO": false, "GOVRUS": false, "rus": false} {
+		"IMGREB": true, "---CRM": true, "---": false, "---RUS": false, "RU": false, "RUSXXX": false, "XXXGOV": false, "RUSIGO": false, "GOVRUS": false, "rus": false} {
 		if err := code.Check(); (err == nil) != ok {
 			t.Errorf("%q: %v", code, err)
 		}
@@ -128,6 +128,12 @@ func TestActor(t *testing.T) {
 	}
 	if a := Actor("UNO"); a.Country() != "" || len(a.Sectors()) != 1 {
 		t.Errorf("UNO: %q %q", a.Country(), a.Sectors())
+	}
+	if a := Actor("---GOV"); a.Country() != "" || strings.Join(a.Sectors(), " ") != "GOV" {
+		t.Errorf("---GOV: %q %q", a.Country(), a.Sectors())
+	}
+	if a := Actor(OpenCountry); a.Country() != "" || len(a.Sectors()) != 0 {
+		t.Errorf("---: %q %q", a.Country(), a.Sectors())
 	}
 	if n := len(Sectors()); n != 32 {
 		t.Errorf("%d sectors", n)
