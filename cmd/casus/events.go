@@ -290,7 +290,7 @@ func eventCSV(w io.Writer, rows iter.Seq2[store.EventRow, error], raw bool) erro
 		cells := csvCells(&r)
 		for i := range cells {
 			if !raw {
-				cells[i] = guardCell(cells[i])
+				cells[i] = export.GuardCell(cells[i])
 			}
 		}
 		if err := cw.Write(cells); err != nil {
@@ -320,20 +320,4 @@ func joined(as []store.ActorRow, f func(store.ActorRow) string) string {
 		out[i] = f(a)
 	}
 	return strings.Join(out, ";")
-}
-
-// guardCell keeps a spreadsheet from taking text for a formula: a cell that
-// begins with = + - @ tab or carriage return, or the full-width forms, gets an
-// apostrophe in front, unless it is a number.
-func guardCell(s string) string {
-	if s == "" {
-		return s
-	}
-	switch r := []rune(s)[0]; r {
-	case '=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠':
-		if _, err := strconv.ParseFloat(s, 64); err != nil {
-			return "'" + s
-		}
-	}
-	return s
 }

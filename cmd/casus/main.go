@@ -124,6 +124,6 @@ Start with:
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usagef("%s; see %s --help", strings.ReplaceAll(err.Error(), "strconv.ParseInt: ", ""), c.CommandPath())
 	})
-	root.AddCommand(newCode(e), newParse(e), newBrief(e), newWhy(e), newEvents(e), newEval(e), newOntology(e), newActors(e), newDemo(e), newVersion(e))
+	root.AddCommand(newCode(e), newParse(e), newBrief(e), newWhy(e), newEvents(e), newExport(e), newEval(e), newOntology(e), newActors(e), newDemo(e), newVersion(e))
 	return root
 }
