@@ -133,9 +133,10 @@ type exporting struct {
 	exp      *export.Exporter // nil when documents are exported
 	enc      export.Encoder
 
-	names               map[string][][8]byte // texts seen under an identity
-	documents, repeated int
-	rejected            int
+	names                map[string][][8]byte // texts seen under an identity
+	documents, sentences int
+	repeated             int
+	rejected             int
 }
 
 func (x *exporting) open() error {
@@ -177,8 +178,12 @@ func (x *exporting) run(args []string) error {
 	err := x.inputs(args)
 	if err == nil || errors.Is(err, context.Canceled) {
 		if cerr := x.close(); cerr != nil {
-			return cerr
+			err = cerr
 		}
+	}
+	if x.side != nil { // whole rows, also when the output broke off
+		x.side.Flush()
+		x.sideFile.Close()
 	}
 	return x.end(err)
 }
@@ -212,14 +217,12 @@ func (x *exporting) close() error {
 	if x.side == nil {
 		return nil
 	}
-	if err := x.side.Flush(); err != nil {
-		return err
-	}
-	return x.sideFile.Close()
+	return x.side.Flush()
 }
 
 // end sums up.
 func (x *exporting) end(err error) error {
+	x.p.clear()
 	if err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}
@@ -249,6 +252,8 @@ func (x *exporting) end(err error) error {
 // document exports a document under a name.
 func (x *exporting) document(doc *casus.Document, name string) error {
 	x.documents++
+	x.sentences += len(doc.Sentences)
+	x.p.update(x.documents, x.sentences)
 	if x.exp != nil {
 		return x.exp.Add(doc, name)
 	}

@@ -48,6 +48,7 @@ type want struct {
 
 var (
 	wantDay    = want{"no day", func(r *Record) bool { return r.Day.Day != 0 }}
+	wantEra    = want{"day before the year 1000", func(r *Record) bool { return r.Day.Year >= 1000 }}
 	wantCAMEO  = want{"no CAMEO code", func(r *Record) bool { _, ok := ontology.CAMEO(r.CAMEO); return ok }}
 	wantType   = want{"no PLOVER type", func(r *Record) bool { return r.Type != ontology.PloverNone }}
 	wantSource = want{"source open", func(r *Record) bool { return len(r.Source) > 0 }}
@@ -98,19 +99,19 @@ var formatTable = onceTable(func() []*Format {
 			open: func(w io.Writer, _ *Options) recordWriter { return newParquetWriter(w) }},
 		{Name: "geojson", Summary: "FeatureCollection of RFC 7946, for maps", Status: everyState, Reciprocal: OneRow, status: true,
 			open: func(w io.Writer, _ *Options) recordWriter { return &geoWriter{w: w} }, read: readGeoJSON},
-		{Name: "plover", Summary: "PLOVER records as JSON lines", Status: happened, Reciprocal: OneRow, wants: []want{wantDay, wantType},
+		{Name: "plover", Summary: "PLOVER records as JSON lines", Status: happened, Reciprocal: OneRow, wants: []want{wantDay, wantEra, wantType},
 			open: func(w io.Writer, _ *Options) recordWriter {
 				return newLineWriter(w, func(r *Record) any { return ploverOf(r) })
 			},
 			read: func(in io.Reader) iter.Seq2[*Record, error] { return readLines(in, decodePlover) }},
 		{Name: "polecat", Summary: "POLECAT, 40 columns, tabs, header", Status: happened, Reciprocal: OneRow,
-			wants: []want{wantDay, wantType, wantActor}, open: openRows(polecatLayout), read: readRows(polecatLayout)},
+			wants: []want{wantDay, wantEra, wantType, wantActor}, open: openRows(polecatLayout), read: readRows(polecatLayout)},
 		{Name: "phoenix", Summary: "Phoenix, 26 columns, tabs, no header", Status: happened, Dyadic: true, Reciprocal: TwoRows, numbered: true, cameo: true,
-			wants: []want{wantDay, wantCAMEO, wantSource, wantTarget, wantCode1, wantCode2}, open: openRows(phoenixLayout), read: readRows(phoenixLayout)},
+			wants: []want{wantDay, wantEra, wantCAMEO, wantSource, wantTarget, wantCode1, wantCode2}, open: openRows(phoenixLayout), read: readRows(phoenixLayout)},
 		{Name: "icews", Summary: "ICEWS, 20 columns, tabs, header", Status: happened, Dyadic: true, Reciprocal: TwoRows, numbered: true, cameo: true,
-			wants: []want{wantDay, wantCAMEO, wantSource, wantTarget}, open: openRows(icewsLayout), read: readRows(icewsLayout)},
+			wants: []want{wantDay, wantEra, wantCAMEO, wantSource, wantTarget}, open: openRows(icewsLayout), read: readRows(icewsLayout)},
 		{Name: "gdelt", Summary: "GDELT Events 2.0, 61 columns, tabs, no header", Status: happened, Dyadic: true, Reciprocal: TwoRows, numbered: true, cameo: true,
-			wants: []want{wantDay, wantCAMEO, wantActor}, open: openRows(gdeltLayout), read: readRows(gdeltLayout)},
+			wants: []want{wantDay, wantEra, wantCAMEO, wantActor}, open: openRows(gdeltLayout), read: readRows(gdeltLayout)},
 	}
 })
 

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -284,7 +285,7 @@ var holds = map[string]func(r *Record) *Record{
 	},
 	"plover": func(r *Record) *Record {
 		k := &Record{ID: r.ID, Key: r.Key, Document: r.Document, Outlet: r.Outlet, URL: r.URL, Title: r.Title, Lang: r.Lang, Day: r.Day,
-			Type: r.Type, Mode: r.Mode, Contexts: r.Contexts, Reciprocal: r.Reciprocal, Status: r.Status, Trigger: r.Trigger,
+			Type: r.Type, Mode: r.Mode, Contexts: r.Contexts, Status: r.Status, Trigger: r.Trigger,
 			Sentence: r.Sentence, SentenceSpan: r.SentenceSpan}
 		k.Source, k.Target = keepParties(r.Source, ploverPartyKept), keepParties(r.Target, ploverPartyKept)
 		if r.End != r.Day && r.DayFrom == "text" {
@@ -619,7 +620,7 @@ func TestRows(t *testing.T) {
 		{"a visit in one row", "A", "B", "042", false, true, OneRow, "e A>B 042"},
 		{"a visit of two, lists", "A B", "C", "042", false, false, TwoRows, "e.1 A+B>C 042, e.2 C>A+B 043"},
 		{"a visit to nobody named", "A", "", "042", false, true, TwoRows, "e A> 042"},
-		{"reciprocal without the code of one", "A B", "", "061", true, true, TwoRows, "e.1 A>B 061, e.2 B>A 061"},
+		{"reciprocal by the words, not by the code", "A B", "", "061", true, true, TwoRows, "e.1 A>B 061, e.2 B>A 061"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -642,6 +643,41 @@ func keepNames(ps []Party) []string {
 		out = append(out, p.Name)
 	}
 	return out
+}
+
+// TestReciprocal: several sources without a target do it to each other only
+// where code or text says so.
+func TestReciprocal(t *testing.T) {
+	two := []Party{{Name: "A"}, {Name: "B"}}
+	between := []Reason{{Field: "source", Rule: "coder.role.between"}}
+	tests := []struct {
+		name string
+		r    Record
+		want bool
+	}{
+		{"A and B met", Record{CAMEO: "040", Source: two}, true},
+		{"A and B met C", Record{CAMEO: "040", Source: two, Target: two[:1]}, false},
+		{"A met", Record{CAMEO: "040", Source: two[:1]}, false},
+		{"A and B bombed somebody not known", Record{CAMEO: "195", Source: two}, false},
+		{"fighting between A and B", Record{CAMEO: "190", Source: two, Evidence: between}, true},
+		{"A and B promised aid", Record{CAMEO: "033", Source: two}, false},
+	}
+	for _, tt := range tests {
+		if got := tt.r.reciprocal(); got != tt.want {
+			t.Errorf("%s: got %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestEventsAreDocumented holds docs/format/export.md against the JSON lines.
+func TestEventsAreDocumented(t *testing.T) {
+	page, err := os.ReadFile("../../docs/format/export.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := undocumented(t, string(page), reflect.TypeFor[wireRecord]()); n < 60 {
+		t.Errorf("%d fields found, which is too few to be all", n)
+	}
 }
 
 // TestCountsBalance: no row is lost, in no format and with no policy.
@@ -813,6 +849,50 @@ func FuzzRead(f *testing.F) {
 		}
 		if two := write(again); one != two {
 			t.Errorf("%s: written again\n%s\nafter\n%s", format.Name, two, one)
+		}
+	})
+}
+
+// FuzzExport: whatever document can be decoded is exported in every format
+// without a panic, every row is counted, and what was written is read back
+// without a fault.
+func FuzzExport(f *testing.F) {
+	b, err := os.ReadFile("testdata/formats/in.jsonl")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for line := range bytes.Lines(b) {
+		f.Add(line)
+	}
+	f.Add([]byte(`{"schema":1,"id":"a;b\tc","text":"é","sentences":[{"start":0,"end":1}],"entities":[{"id":"e1","name":"x; y"},{"id":"e2","name":"None"}],` +
+		`"events":[{"id":"v1","plover":{"type":"AID"},"source":["e1","e2"],"target":["e2"],"status":"claimed","time":{"value":"2024","start":"2024","end":"2024"}}]}`))
+	f.Fuzz(func(t *testing.T, line []byte) {
+		doc, err := Decode(line)
+		if err != nil {
+			return
+		}
+		for _, format := range Formats() {
+			out, _, c := exportedDocs(t, format.Name, Options{Status: everyState}, []*casus.Document{doc}, []string{doc.ID})
+			left := 0
+			for _, n := range c.LeftOut {
+				left += n
+			}
+			if c.Rows != c.Written+left {
+				t.Errorf("%s: %v", format.Name, c)
+			}
+			if format.read == nil {
+				continue
+			}
+			rows := 0
+			for _, err := range format.Read(strings.NewReader(out)) {
+				rows++
+				if err != nil {
+					t.Errorf("%s: %v in\n%s", format.Name, err, out)
+				}
+			}
+			if rows != c.Written {
+				t.Errorf("%s: %d rows written, %d read", format.Name, c.Written, rows)
+			}
 		}
 	})
 }

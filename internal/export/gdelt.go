@@ -240,8 +240,6 @@ func (o Origin) document() string { return o.Document }
 func (o Origin) outlet() string  { return orText(o.Outlet, o.Document) }
 func (o Origin) address() string { return orText(o.URL, o.Document) }
 
-func (o Origin) sentenceID() string { return o.Document + "_" + strconv.Itoa(o.Sentence+1) }
-
 // distinct gives a value of the origins, each once, in their order.
 func (r *Record) distinct(of func(Origin) string) []string {
 	var out []string

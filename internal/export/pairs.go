@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"casus/ontology"
 )
@@ -31,13 +32,35 @@ func ParseDirection(s string) (Direction, error) {
 	return 0, fmt.Errorf("unknown value %q: use one or two", s)
 }
 
-var mutualTable = onceTable(func() map[string]string {
-	m := map[string]string{}
-	for _, row := range readTable("mutual.tsv", 2) {
-		m[row[0]] = row[1]
+// mutualCode is a line of the table of codes of what two sides do to each
+// other.
+type mutualCode struct {
+	back    string // code of the other side's row; "" for none
+	sources bool   // several sources without a target do it to each other
+}
+
+var mutualTable = onceTable(func() map[string]mutualCode {
+	m := map[string]mutualCode{}
+	for _, row := range readTable("mutual.tsv", 3) {
+		m[row[0]] = mutualCode{row[1], row[2] == "yes"}
 	}
 	return m
 })
+
+// reciprocal reports that the sources do it to each other: the code says so, or
+// the text that names them ("the fighting between A and B"). Several sources
+// alone do not: their common target may be open.
+func (r *Record) reciprocal() bool {
+	if len(r.Source) < 2 || len(r.Target) > 0 {
+		return false
+	}
+	for _, e := range r.Evidence {
+		if e.Field == "source" && (strings.HasSuffix(e.Rule, ".between") || strings.HasSuffix(e.Rule, ".among")) {
+			return true
+		}
+	}
+	return mutualTable()[r.CAMEO].sources
+}
 
 // pair is one source against one target, either of them -1 when open.
 type pair struct {
@@ -72,8 +95,7 @@ func (r *Record) mutual() bool {
 	if r.Reciprocal {
 		return true
 	}
-	_, ok := mutualTable()[r.CAMEO]
-	return ok && len(r.Source) > 0 && len(r.Target) > 0
+	return mutualTable()[r.CAMEO].back != "" && len(r.Source) > 0 && len(r.Target) > 0
 }
 
 func (r *Record) amongSources(dir Direction) []pair {
@@ -145,8 +167,8 @@ func (r *Record) bothWays() []*Record {
 
 // turn gives a mirrored row the code of the other side: who is visited hosts.
 func (r *Record) turn(back bool) {
-	code, ok := mutualTable()[r.CAMEO]
-	if !back || !ok || code == r.CAMEO {
+	code := mutualTable()[r.CAMEO].back
+	if !back || code == "" || code == r.CAMEO {
 		return
 	}
 	r.CAMEO = code

@@ -94,6 +94,9 @@ func phoenixParts(code string) (entity, role, rest string) {
 
 // In lists the semicolon divides: one inside an address is written %3B, one
 // inside a name as a comma.
+func (o Origin) sentenceID() string {
+	return strings.ReplaceAll(o.Document, ";", ",") + "_" + strconv.Itoa(o.Sentence+1)
+}
 func (o Origin) addressOfList() string { return strings.ReplaceAll(o.address(), ";", "%3B") }
 func (o Origin) outletOfList() string  { return strings.ReplaceAll(o.outlet(), ";", ",") }
 

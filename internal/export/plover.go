@@ -122,7 +122,6 @@ func decodePlover(line []byte) (*Record, error) {
 		f.fail("%w", err)
 	}
 	r.Status = closed(f, w.Status, casus.NumStatus, casus.Status.String)
-	r.Reciprocal = len(r.Source) > 1 && len(r.Target) == 0 && symmetric(r.Type)
 	if p := w.EventLoc; p != nil {
 		r.Place = &Location{Name: p.Name, GeoNameID: p.GeoNameID, Country: p.CC3, FCode: p.FeatureClass + "." + p.FeatureCode}
 		if p.FeatureClass == "" {

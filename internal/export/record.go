@@ -158,7 +158,6 @@ func (rb *recorder) record(id casus.EventID) *Record {
 	if r.CAMEO == "" && r.Type != ontology.PloverNone {
 		r.CAMEO = ontology.ToCAMEO(r.Type, r.Mode, r.Contexts)
 	}
-	r.Reciprocal = len(r.Source) > 1 && len(r.Target) == 0 && symmetric(r.Type)
 	rb.time(r, ev)
 	rb.place(r, ev)
 	rb.sentence(r, ev.Sentence)
@@ -171,17 +170,8 @@ func (rb *recorder) record(id casus.EventID) *Record {
 	for _, e := range ev.Evidence {
 		r.Evidence = append(r.Evidence, Reason{e.Field, e.Rule, e.Note, rb.rangeOf(e.Span)})
 	}
+	r.Reciprocal = r.reciprocal()
 	return r
-}
-
-// symmetric reports the types whose sources, without a target, do the same to
-// each other: "the ministers met", "the armies clashed".
-func symmetric(p ontology.Plover) bool {
-	switch p {
-	case ontology.AGREE, ontology.CONSULT, ontology.SUPPORT, ontology.COOPERATE, ontology.ASSAULT:
-		return true
-	}
-	return false
 }
 
 func (rb *recorder) rangeOf(s casus.Span) Range { return Range{rb.p.of(s.Start), rb.p.of(s.End)} }
