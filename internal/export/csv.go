@@ -40,11 +40,12 @@ func csvFields() map[string]field {
 		"mode":        text(func(r *Record) *string { return &r.Mode }),
 		"contexts":    csvList(func(r *Record) *[]string { return &r.Contexts }),
 		"cameo":       text(func(r *Record) *string { return &r.CAMEO }),
+		"user_type":   text(func(r *Record) *string { return &r.UserType }),
 		"quad": derived(func(r *Record) string {
-			if r.Type == ontology.PloverNone {
+			if r.quad() == ontology.QuadNone {
 				return ""
 			}
-			return strconv.Itoa(int(r.Type.Quad()))
+			return strconv.Itoa(int(r.quad()))
 		}),
 		"goldstein": derived(func(r *Record) string { return goldstein(r, goldsteinGDELT, float) }),
 		"score": derived(func(r *Record) string {

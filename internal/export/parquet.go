@@ -36,6 +36,7 @@ type parquetRow struct {
 	Mode          string           `parquet:"mode,dict"`
 	Contexts      []string         `parquet:"contexts,list"`
 	CAMEO         string           `parquet:"cameo,dict"`
+	UserType      string           `parquet:"user_type,dict"`
 	Quad          int32            `parquet:"quad"`
 	Goldstein     *float64         `parquet:"goldstein,optional"`
 	Score         *float64         `parquet:"score,optional"`
@@ -122,7 +123,7 @@ func parquetOf(r *Record) parquetRow {
 	w := parquetRow{ID: r.ID, Document: r.Document, Event: r.Event, Outlet: r.Outlet, URL: r.URL, Title: r.Title, Lang: r.Lang,
 		Published: epochDay(r.Published), Day: epochDay(r.Day), DayFrom: r.DayFrom, Time: r.TimeValue, Start: epochDay(r.Start),
 		End: epochDay(r.End), Granularity: r.Granularity.String(), Type: r.Type.String(), Mode: r.Mode, Contexts: r.Contexts,
-		CAMEO: r.CAMEO, Quad: int32(r.Type.Quad()), Source: each(r.Source, parquetPartyOf), Target: each(r.Target, parquetPartyOf),
+		CAMEO: r.CAMEO, UserType: r.UserType, Quad: int32(r.quad()), Source: each(r.Source, parquetPartyOf), Target: each(r.Target, parquetPartyOf),
 		Reciprocal: r.Reciprocal, Status: r.Status.String(), Phase: r.Phase.String(), Historical: r.Historical,
 		Magnitude: each(r.Magnitude, func(f *Figures) parquetFigures { return parquetFigures{f.Value, f.Low, f.High, f.Unit, f.Class} }),
 		Voices:    each(r.Voices, parquetVoiceOf), Trigger: r.Trigger, TriggerSpans: each(r.TriggerSpans, parquetSpanOf),

@@ -37,6 +37,7 @@ type Record struct {
 	Mode       string
 	Contexts   []string
 	CAMEO      string
+	UserType   string // of a code book of the user's own
 	Source     []Party
 	Target     []Party
 	Reciprocal bool // the sources do it to each other
@@ -150,7 +151,7 @@ type recorder struct {
 func (rb *recorder) record(id casus.EventID) *Record {
 	d, ev := rb.doc, &rb.doc.Events[id]
 	r := &Record{Document: rb.name, Event: EventName(id), ID: rb.name + "#" + EventName(id), Outlet: d.Outlet, URL: d.URL, Title: d.Title,
-		Lang: d.Lang, Published: d.Published, Type: ev.Type, Mode: ev.Mode, Contexts: slices.Clone(ev.Contexts), CAMEO: ev.CAMEO,
+		Lang: d.Lang, Published: d.Published, Type: ev.Type, Mode: ev.Mode, Contexts: slices.Clone(ev.Contexts), CAMEO: ev.CAMEO, UserType: ev.UserType,
 		Source: rb.parties(ev.Source, ev.Sentence), Target: rb.parties(ev.Target, ev.Sentence), Status: ev.Status, Phase: ev.Phase,
 		Historical: ev.Historical, Trigger: Quote(d, ev.Trigger), TriggerSpans: rb.ranges(ev.Trigger), Mentions: rb.ranges(ev.Mentions),
 		People: rb.people, Organizations: rb.orgs, Locations: rb.places}
@@ -291,6 +292,11 @@ func (rb *recorder) placeNames() []string {
 		}
 	}
 	return out
+}
+
+// quad gives the quad class as Event.Quad does.
+func (r *Record) quad() ontology.Quad {
+	return (&casus.Event{Type: r.Type, CAMEO: r.CAMEO}).Quad()
 }
 
 // oneLine gives text with every run of white space as one space.

@@ -29,6 +29,7 @@ type wireRecord struct {
 	Time          wireRecordTime    `json:"time"`
 	Plover        wirePlover        `json:"plover"`
 	CAMEO         string            `json:"cameo"`
+	UserType      string            `json:"user_type,omitempty"`
 	Quad          int               `json:"quad"`
 	Goldstein     *float64          `json:"goldstein"`
 	Score         *float64          `json:"score"`
@@ -122,7 +123,7 @@ func (r *Record) wire() *wireRecord {
 	w := &wireRecord{Schema: eventSchema, ID: r.ID, Document: r.Document, Event: r.Event, Outlet: r.Outlet, URL: r.URL, Title: r.Title, Lang: r.Lang,
 		Published: r.Published.String(), Day: r.Day.String(), DayFrom: r.DayFrom,
 		Time:   wireRecordTime{r.TimeValue, r.Start.String(), r.End.String(), r.Granularity.String(), r.TimeReason},
-		Plover: wirePlover{r.Type.String(), r.Mode, append([]string{}, r.Contexts...)}, CAMEO: r.CAMEO, Quad: int(r.Type.Quad()),
+		Plover: wirePlover{r.Type.String(), r.Mode, append([]string{}, r.Contexts...)}, CAMEO: r.CAMEO, UserType: r.UserType, Quad: int(r.quad()),
 		Source: each(r.Source, (*Party).wire), Target: each(r.Target, (*Party).wire), Reciprocal: r.Reciprocal,
 		Magnitude: each(r.Magnitude, func(f *Figures) wireFigures { return wireFigures(*f) }), Status: r.Status.String(),
 		Phase: r.Phase.String(), Historical: r.Historical, Voices: each(r.Voices, (*Attribution).wire), Trigger: r.Trigger,
@@ -192,7 +193,7 @@ func (w *wireRecord) record() (*Record, error) {
 		Published: f.date(w.Published), Day: f.date(w.Day), DayFrom: w.DayFrom, Start: f.date(w.Time.Start), End: f.date(w.Time.End),
 		TimeValue: w.Time.Value, Granularity: closed(f, w.Time.Granularity, casus.Century+1, casus.Granularity.String), TimeReason: w.Time.Reason,
 		Type: closed(f, w.Plover.Type, ontology.NumPlover, ontology.Plover.String), Mode: w.Plover.Mode, Contexts: every(w.Plover.Context, same),
-		CAMEO: w.CAMEO, Reciprocal: w.Reciprocal, Magnitude: every(w.Magnitude, func(g *wireFigures) Figures { return Figures(*g) }),
+		CAMEO: w.CAMEO, UserType: w.UserType, Reciprocal: w.Reciprocal, Magnitude: every(w.Magnitude, func(g *wireFigures) Figures { return Figures(*g) }),
 		Status: closed(f, w.Status, casus.NumStatus, casus.Status.String), Phase: closed(f, w.Phase, casus.Future+1, casus.Phase.String),
 		Historical: w.Historical, Trigger: w.Trigger, TriggerSpans: ranges(w.TriggerSpans), Sentence: w.Sentence,
 		SentenceSpan: Range(w.SentenceSpan), SentenceText: w.SentenceText, Lead: w.Lead, Mentions: ranges(w.Mentions),
