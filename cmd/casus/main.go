@@ -121,9 +121,10 @@ Start with:
 	root.SetIn(e.in)
 	root.SetOut(e.out)
 	root.SetErr(e.err)
+	root.AddCommand(newExport(e))
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usagef("%s; see %s --help", strings.ReplaceAll(err.Error(), "strconv.ParseInt: ", ""), c.CommandPath())
 	})
-	root.AddCommand(newCode(e), newParse(e), newBrief(e), newWhy(e), newEvents(e), newExport(e), newEval(e), newOntology(e), newActors(e), newDemo(e), newVersion(e))
+	root.AddCommand(newCode(e), newParse(e), newBrief(e), newWhy(e), newEvents(e), newEval(e), newOntology(e), newActors(e), newDemo(e), newVersion(e))
 	return root
 }
