@@ -157,6 +157,7 @@ func (w *work) entities() []casus.Entity {
 			continue
 		}
 		w.belongTo(int32(i), x.Country)
+		w.asGovernment(int32(i))
 		slices.SortStableFunc(x.Mentions, func(a, b casus.Mention) int {
 			if a.First != b.First {
 				return int(a.First - b.First)
@@ -169,6 +170,24 @@ func (w *work) entities() []casus.Entity {
 		return int(w.ents[a].Mentions[0].First - w.ents[b].Mentions[0].First)
 	})
 	return w.renumber(order)
+}
+
+// asGovernment codes a state that the document calls only by its capital, and
+// which acts: "Jakarta rejected the plan" is its government. A state that is
+// named as well is one entity, and keeps its bare code.
+func (w *work) asGovernment(e int32) {
+	x := &w.ents[e]
+	if x.Kind != casus.State || x.state < 0 || len(x.Code) != 3 {
+		return
+	}
+	for i := range x.Mentions {
+		if k := x.Mentions[i].Kind; k != casus.MentionMetonym && k != casus.MentionPronoun {
+			return
+		}
+	}
+	m := &x.Mentions[0]
+	x.Code += "GOV"
+	w.evidence(e, "code", "actor.capital.government", m.Span, "")
 }
 
 func (w *work) renumber(order []int32) []casus.Entity {

@@ -241,6 +241,9 @@ func (w *work) addDemonym(h *hit, span casus.Span) {
 	}
 	s := &w.t.states[h.state]
 	key := groupKey{row: -2, country: s.iso}
+	if iso := w.ethnicIn(h); iso != "" {
+		key.country = iso
+	}
 	e := w.groupEnt(key)
 	if e < 0 {
 		x := blank(casus.Group)
@@ -249,12 +252,33 @@ func (w *work) addDemonym(h *hit, span casus.Span) {
 		}
 		x.Name, x.Code, x.Country, x.row, x.plural = w.doc.String(span), s.code, s.iso, -2, x.Kind == casus.Group
 		e = w.newEnt(x)
-		if x.plural {
+		if iso := w.ethnicIn(h); iso != "" {
+			// "ethnic Albanians in Serbia" are Serbia's civilians.
+			w.ents[e].Country, w.ents[e].Code = iso, ontology.Actor(iso+"CVL")
+		} else if x.plural {
 			w.ents[e].Code += ontology.Actor(w.peopleSector(h))
 		}
 		w.evidence(e, "code", "actor.demonym.people", span, "")
 	}
 	w.mention(e, w.withArticle(h.first), h.end, casus.MentionName, "actor.demonym.people")
+}
+
+// ethnicIn gives the country where "ethnic Albanians in Serbia" live, "" where
+// the words are others.
+func (w *work) ethnicIn(h *hit) string {
+	t := h.end
+	if h.first == w.firstOf(h.first) || !strings.EqualFold(w.doc.Form(h.first-1), "ethnic") || t >= w.endOf(h.first) || w.doc.Form(t) != "in" {
+		return ""
+	}
+	for t++; t < w.endOf(h.first) && t <= h.end+4; t++ {
+		if o := w.hitOf(t); o != nil && o.kinds.has(entState) {
+			return w.t.states[o.state].iso
+		}
+		if i := w.placeAt[t]; i >= 0 && w.doc.Places[i].Country != "" {
+			return w.doc.Places[i].Country
+		}
+	}
+	return ""
 }
 
 // peopleSector gives what the word before a people says of them: counted or
@@ -529,13 +553,12 @@ func (w *work) civil(p *phrase) bool {
 func (w *work) sortOf(p *phrase) bool {
 	n := &w.t.nouns[p.row]
 	first := w.hits[p.hit].first
-	if n.class == 'p' || n.class == 't' || p.plural && !upperFirst(w.doc.Form(p.end-1)) || p.counted || p.former || p.end-first != 1 ||
-		first == w.firstOf(first) || !w.flag(first, isSort) {
+	if n.class == 'p' || n.class == 't' || p.plural && !upperFirst(w.doc.Form(p.end-1)) || p.counted || p.former ||
+		first == w.firstOf(first) || !w.flag(p.end-1, isSort) {
 		return false
 	}
 	h := w.hitOf(first - 1)
-	return h != nil && h.kinds&(1<<entBody|1<<entMedium) != 0 && h.end == first && h.first >= p.first && !w.homonym(h) &&
-		(h.first == p.first || h.first == p.first+1 && w.flag(p.first, isDefinite))
+	return h != nil && h.kinds&(1<<entBody|1<<entMedium) != 0 && h.end == first && h.first >= p.first && !w.homonym(h)
 }
 
 // inTitle reports a thing that is the last word of a name, as in "Shark Tank".
