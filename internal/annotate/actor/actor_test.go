@@ -294,6 +294,7 @@ func TestNoActor(t *testing.T) {
 		{"at least", "at/ADP/2/case least/ADJ/3/nummod three/NUM/4/nummod people/NOUN/5/nsubj left/VERB/0/root", "least three people"},
 		{"a passenger jet", "a/DET/3/det passenger/NOUN/3/compound jet/NOUN/4/nsubj landed/VERB/0/root", "passenger jet"},
 		{"a fleet of nobody", "the/DET/3/det entire/ADJ/3/amod fleet/NOUN/4/nsubj sailed/VERB/0/root", "entire fleet"},
+		{"dateline with a dash", "LIMA/PROPN/3/nsubj --/PUNCT/1/punct freed/VERB/0/root priests/NOUN/3/obj", "Peru"},
 		{"a merry party", "a/DET/2/det party/NOUN/3/nsubj ended/VERB/0/root", "party"},
 	}
 	for _, tt := range tests {

@@ -324,7 +324,7 @@ func (w *work) groupEnt(k groupKey) int32 {
 // subject, a possessor, or beside "with", "against", "between"; never after a
 // preposition of place.
 func (w *work) actsAsState(h *hit) bool {
-	if h.end < w.endOf(h.first) && w.doc.Form(h.end) == "," && w.datelineAhead(h) {
+	if h.end < w.endOf(h.first) && w.datelineAhead(h) {
 		w.dateline = h.state
 		return false
 	}
@@ -380,9 +380,17 @@ func (w *work) partOfName(h *hit) bool {
 	return i >= 0 && (w.doc.Names[i].First < h.first || w.doc.Names[i].End > h.end) && w.labels[i] != casus.LOC
 }
 
-// datelineAhead: "LIMA, Nov 2 (Agency) - ..." at the head of the text.
+// datelineAhead: "LIMA, Nov 2 (Agency) - ..." or "LIMA -- ..." at the head of
+// the text.
 func (w *work) datelineAhead(h *hit) bool {
 	if !allUpper(w.doc.Form(h.first)) {
+		return false
+	}
+	switch w.doc.Form(h.end) {
+	case "-", "--", "–", "—", "(":
+		return h.first == w.firstOf(h.first)
+	case ",":
+	default:
 		return false
 	}
 	return h.first == w.firstOf(h.first) || h.end+1 < w.endOf(h.first) && w.timeAt[h.end+1] >= 0
