@@ -269,8 +269,8 @@ func (s *scratch) actorsAt(a arg, not []casus.EntityID) []casus.EntityID {
 
 // firstNamed gives the first actor in the text of a clause.
 func (s *scratch) firstNamed(v casus.TokenID, not []casus.EntityID) []casus.EntityID {
-	_, last := s.doc.Edges(v)
-	for t := v + 1; t < s.doc.Sentences[s.doc.Tokens[v].Sent].End; t++ {
+	first, last := s.doc.Edges(v)
+	for t := first; t < s.doc.Sentences[s.doc.Tokens[v].Sent].End; t++ {
 		if t > last && s.clauseBreak(t) { // the tree may lose the end of the clause, not more
 			break
 		}

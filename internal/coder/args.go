@@ -342,8 +342,22 @@ func (s *scratch) kidArgs(t casus.TokenID) {
 	for i := range s.args[:from] {
 		if a := s.args[i]; (a.slot == slotObj || passive && a.slot == slotSubj) && s.doc.Tokens[a.tok].Head == t {
 			s.phraseArgs(a.tok)
+			s.add(slotIobj, s.receiver(t, a))
 		}
 	}
+}
+
+// receiver gives the state right behind the verb that the tree takes for a
+// part of the thing given: "offered Latvia cooperation".
+func (s *scratch) receiver(v casus.TokenID, obj arg) casus.TokenID {
+	k := v + 1
+	if obj.slot != slotObj || k >= obj.tok || s.doc.Tokens[k].Head != obj.tok || s.doc.Tokens[k].Deprel != ud.Compound || s.doc.Tokens[k].UPOS != ud.PROPN {
+		return casus.None
+	}
+	if e := s.doc.EntityOf(k); e == casus.None || s.doc.Entities[e].Kind != casus.State {
+		return casus.None
+	}
+	return k
 }
 
 // phraseArgs adds the prepositional phrases of a noun.

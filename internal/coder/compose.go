@@ -279,7 +279,7 @@ func (s *scratch) prune() {
 			h.dead = true
 		case h.frame.pos == 'n' && h.light == casus.None && !s.standsAlone(h):
 			h.dead = true
-		case s.purpose(h.tok) || s.alleged(i):
+		case s.purpose(h.tok) || s.alleged(i) || s.toHimself(h):
 			h.dead = true
 		}
 	}
@@ -325,6 +325,23 @@ func (s *scratch) purpose(t casus.TokenID) bool {
 			return false
 		}
 		t = tok.Head
+	}
+	return false
+}
+
+// toHimself reports violence that one does to oneself: "hanged himself" is no
+// killing of anybody else. A frame may ask for it ("blew himself up").
+func (s *scratch) toHimself(h *hit) bool {
+	if h.frame.typ != ontology.ASSAULT && h.frame.typ != ontology.COERCE {
+		return false
+	}
+	o := s.argOf(h, slotObj)
+	if o == casus.None || slices.Contains(h.used[:h.nused], o) {
+		return false
+	}
+	switch s.doc.Form(o) {
+	case "himself", "herself", "itself", "themselves", "myself", "yourself":
+		return true
 	}
 	return false
 }
@@ -590,6 +607,9 @@ func (s *scratch) apply(op operator, own, c meaning) meaning {
 		return own
 	}
 	x, _ := ontology.FromCAMEO(code)
+	if _, ok := x.Type.Mode(c.mode); ok && x.Type == ontology.THREATEN { // CAMEO has no code for a threat of arrest
+		x.Mode = c.mode
+	}
 	return meaning{x.Type, x.Mode, union(union(own.contexts, c.contexts), x.Contexts), code, own.rule + "+" + c.rule, own.userType}
 }
 

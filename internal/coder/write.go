@@ -37,6 +37,7 @@ func (s *scratch) write(h *hit, m *meaning, src, tgt party, id casus.SentenceID)
 	s.time(&ev, h)
 	s.place(&ev, h)
 	s.magnitude(&ev, h)
+	s.ground(&ev)
 	ev.Contexts = s.contexts(&ev, m)
 	if st := s.doc.StatementOf(h.tok); st != casus.None {
 		ev.Attribution = []casus.StatementID{st}
@@ -52,6 +53,38 @@ func (s *scratch) sideEvidence(ev *casus.Event, field string, p party) {
 	if p.tok != casus.None && len(p.ids) > 0 {
 		s.evidence(ev, field, "coder.role."+p.rule, s.doc.Tokens[p.tok].Span, "")
 	}
+}
+
+// ground gives talks the mode that their sides and place make: of three
+// countries or more, or in a summit, multilateral; of two on the ground of a
+// third, third-party (CAMEO 044).
+func (s *scratch) ground(ev *casus.Event) {
+	if ev.Type != ontology.CONSULT || ev.Mode != "" || ev.CAMEO != "040" && ev.CAMEO != "046" {
+		return
+	}
+	countries := s.countries(ev)
+	switch place := ev.Place; {
+	case len(countries) > 2:
+		ev.Mode = "multilateral"
+		s.evidence(ev, "mode", "coder.mode.sides", s.triggerCover(ev), "three countries or more")
+	case len(countries) == 2 && place != casus.None && s.doc.Places[place].Country != "" && !slices.Contains(countries, s.doc.Places[place].Country):
+		ev.Mode, ev.CAMEO = "third-party", "044"
+		s.evidence(ev, "mode", "coder.mode.place", s.doc.Places[place].Span, "on the ground of neither side")
+	}
+}
+
+// countries gives those of both sides, sorted.
+func (s *scratch) countries(ev *casus.Event) []string {
+	var out []string
+	for _, side := range [2][]casus.EntityID{ev.Source, ev.Target} {
+		for _, e := range side {
+			if c := s.doc.Entities[e].Country; c != "" && !slices.Contains(out, c) {
+				out = append(out, c)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // speaks reports events that are words, which an outlet may only pass on; a
@@ -719,6 +752,11 @@ func (s *scratch) same(a, b *casus.Event) bool {
 	}
 	if a.Type != b.Type || a.Status != b.Status || !slices.Equal(a.Attribution, b.Attribution) && !s.sameVoice(a, b) {
 		return false
+	}
+	if symmetric(a.Type) { // talks of two and talks of three are not the same
+		if x, y := s.countries(a), s.countries(b); len(x) > 1 && len(y) > 1 && !slices.Equal(x, y) {
+			return false
+		}
 	}
 	if !s.compatible(a.Source, b.Source) || !s.compatible(a.Target, b.Target) || len(a.Source)+len(a.Target) == 0 || len(b.Source)+len(b.Target) == 0 {
 		return false
