@@ -550,9 +550,19 @@ func (s *scratch) meaning(h *hit) meaning {
 		if op == opIntent && s.unless(h.tok) {
 			op = opThreaten
 		}
+		if op == opIntent && s.nobodys(h, &m) {
+			return m
+		}
 		m = s.apply(op, meaning{rule: "coder.modal"}, m)
 	}
 	return m
+}
+
+// nobodys reports a harm to come that nobody is said to intend: "will be
+// arrested if he stays" is an arrest planned or possible, no threat.
+func (s *scratch) nobodys(h *hit, m *meaning) bool {
+	q := m.typ.Quad()
+	return q == ontology.MaterialConflict && h.light == casus.None && s.passive(h.tok) && s.argOf(h, slotSubj) == casus.None
 }
 
 // unless reports a condition that the other side is to meet: "will pull out
@@ -747,6 +757,12 @@ func (s *scratch) enough(h *hit, m *meaning, src, tgt party) bool {
 	if m.typ == ontology.CONSULT && len(src.ids) == 0 { // "Talk to a doctor"
 		return false
 	}
+	if private(m.typ) && len(src.ids)+len(tgt.ids) > 0 && s.unknown(src.ids) && s.unknown(tgt.ids) {
+		return false
+	}
+	if m.code == "042" && !s.coded(tgt.ids) { // "visited the church"
+		return false
+	}
 	if len(src.ids) > 0 || len(tgt.ids) > 0 {
 		return true
 	}
@@ -763,6 +779,28 @@ func (s *scratch) enough(h *hit, m *meaning, src, tgt party) bool {
 		return true
 	}
 	return s.people(src.tok) || s.people(tgt.tok)
+}
+
+// private reports types that two people without an office do every day: a
+// friend who helps is no event.
+func private(p ontology.Plover) bool {
+	switch p {
+	case ontology.CONSULT, ontology.SUPPORT, ontology.COOPERATE:
+		return true
+	}
+	return false
+}
+
+// unknown reports a side of nobody but people without an actor code.
+func (s *scratch) unknown(ids []casus.EntityID) bool {
+	return !slices.ContainsFunc(ids, func(e casus.EntityID) bool {
+		return s.doc.Entities[e].Code != "" || s.doc.Entities[e].Kind != casus.Person
+	})
+}
+
+// coded reports a side of which somebody has an actor code.
+func (s *scratch) coded(ids []casus.EntityID) bool {
+	return slices.ContainsFunc(ids, func(e casus.EntityID) bool { return s.doc.Entities[e].Code != "" })
 }
 
 // convoy reports force as a party without a name: a convoy, a tanker.

@@ -321,7 +321,24 @@ func (s *scratch) isKind(k argKind, t casus.TokenID) bool {
 		return true
 	}
 	e := s.entity(t)
-	return e == casus.None && s.anyActor(t) || e != casus.None && s.acts(e) && s.doc.Entities[e].Kind != casus.State && s.doc.Entities[e].Kind != casus.PlaceEntity
+	return e == casus.None && (s.plural(t) || s.owned(t)) && s.anyActor(t) || e != casus.None && s.acts(e) && s.doc.Entities[e].Kind != casus.State && s.doc.Entities[e].Kind != casus.PlaceEntity
+}
+
+// plural reports a noun in the plural: "Danish landowners" are people, "the
+// imagination of men" is not.
+func (s *scratch) plural(t casus.TokenID) bool {
+	x := s.doc.Tokens[t].XPOS
+	return x == ud.XNNS || x == ud.XNPS
+}
+
+// owned reports a noun with an owner before it: a Chadian ship.
+func (s *scratch) owned(t casus.TokenID) bool {
+	for k := range s.doc.Kids(t) {
+		if r := s.doc.Tokens[k].Deprel; k < t && (r == ud.Amod || r == ud.Compound || r == ud.NmodPoss) && s.doc.EntityOf(k) != casus.None {
+			return true
+		}
+	}
+	return false
 }
 
 // paired reports a noun with a modifier that the need names.
