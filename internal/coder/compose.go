@@ -163,6 +163,11 @@ func (s *scratch) operators() {
 			s.swallowUsed(i)
 			continue
 		}
+		if h.frame.op == opDemand && s.assures(h) {
+			s.swallow(i)
+			h.dead = true
+			continue
+		}
 		if h.frame.op == opNothing {
 			s.swallow(i)
 			h.dead = true
@@ -177,6 +182,36 @@ func (s *scratch) operators() {
 		}
 		s.swallow(i)
 	}
+}
+
+// assures reports "insisted that he was ill": with a finite clause that holds
+// no "must" it is a claim; "insisted that he leave" demands.
+func (s *scratch) assures(h *hit) bool {
+	if s.doc.Tokens[h.tok].Lemma != "insist" {
+		return false
+	}
+	c := s.argOf(h, slotThat)
+	if c == casus.None {
+		return false
+	}
+	finite := s.finite(c)
+	for k := range s.doc.Kids(c) {
+		if tok := &s.doc.Tokens[k]; tok.Deprel.Universal() == ud.Aux || tok.Deprel == ud.Cop {
+			if tok.Lemma == "must" || tok.Lemma == "should" {
+				return false
+			}
+			finite = finite || s.finite(k) || tok.XPOS == ud.XMD
+		}
+	}
+	return finite
+}
+
+func (s *scratch) finite(t casus.TokenID) bool {
+	switch s.doc.Tokens[t].XPOS {
+	case ud.XVBD, ud.XVBZ, ud.XVBP:
+		return true
+	}
+	return false
 }
 
 // content finds the hit that the operator works on.
@@ -214,6 +249,9 @@ func (s *scratch) complementDepth(h *hit, t casus.TokenID) int {
 			return -1
 		}
 		if tok.Deprel == ud.AclRelcl || tok.Deprel == ud.Advcl && s.adverbial(t) {
+			return -1
+		}
+		if h.frame.op == opIntent && tok.Deprel == ud.Nmod && s.doc.KidLemma(t, ud.Case, "about") != casus.None { // "offered no details about the arrests"
 			return -1
 		}
 		t = tok.Head

@@ -68,6 +68,7 @@ const (
 	anyArg    argKind = iota
 	actorArg          // @actor: names an entity that can act
 	personArg         // @person: an entity or a noun for people
+	humanArg          // @human: people, no state or body
 	doerArg           // @doer: an entity by its own head, people or force
 	noArg             // the slot must be empty
 )

@@ -313,6 +313,9 @@ func (s *scratch) isKind(k argKind, t casus.TokenID) bool {
 	switch k {
 	case actorArg:
 		return s.anyActor(t)
+	case humanArg:
+		e := s.entity(t)
+		return s.isAnyLight(t, classPerson) || e != casus.None && (s.doc.Entities[e].Kind == casus.Person || s.doc.Entities[e].Kind == casus.Role || s.doc.Entities[e].Kind == casus.Group)
 	case doerArg:
 		e := s.doc.EntityOf(t)
 		return e != casus.None && s.acts(e) || s.isAnyLight(t, classPerson) || s.isAnyLight(t, classForce)

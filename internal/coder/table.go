@@ -358,6 +358,8 @@ func (t *table) need(f *frame, k, v string) error {
 			n.kind = actorArg
 		case w == "@doer":
 			n.kind = doerArg
+		case w == "@human":
+			n.kind = humanArg
 		case w == "@person":
 			n.kind = personArg
 		case w[0] == '&':
