@@ -75,6 +75,9 @@ func (s *scratch) demands(sent *casus.Sentence) {
 		h.args = slices.Clone(s.verbArgs(v))
 		h.used[0], h.nused = t, 1
 		s.args = s.args[:from]
+		if o := s.argOf(&h, slotSubj); o == casus.None || !s.isKind(doerArg, o) && !s.anyActor(o) {
+			continue // "science must serve as the foundation"
+		}
 		s.hits = append(s.hits, h)
 	}
 }
