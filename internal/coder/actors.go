@@ -50,6 +50,9 @@ func (s *scratch) anyActor(t casus.TokenID) bool {
 // coordinated ones, or else those that belong to it: "forces of Chad", "the
 // Danish proposal", "a group of Kenyan officers".
 func (s *scratch) collect(ids []casus.EntityID, t casus.TokenID, depth int) []casus.EntityID {
+	if s.doc.Tokens[t].Lemma == "counterpart" {
+		return s.counterpart(ids, t)
+	}
 	if e := s.entity(t); e != casus.None && s.acts(e) {
 		ids = s.coordinated(s.addEntity(ids, e), t)
 		return s.conjuncts(ids, t, depth)
@@ -147,11 +150,28 @@ func (s *scratch) collectKids(ids []casus.EntityID, t casus.TokenID, depth int) 
 	return s.fromRelative(ids, t)
 }
 
+// counterpart gives whom "his counterpart from Niger" and "his Nigerien
+// counterpart" are of: the other side, never the possessor's.
+func (s *scratch) counterpart(ids []casus.EntityID, t casus.TokenID) []casus.EntityID {
+	for k := range s.doc.Kids(t) {
+		switch r := s.doc.Tokens[k].Deprel; {
+		case r == ud.Appos || r == ud.Flat || r == ud.Amod || r == ud.Compound, r == ud.Nmod && s.belongs(t, k) || r == ud.Nmod && s.prep(k) == s.tab.preps["in"]:
+			if e := s.entity(k); e != casus.None && s.acts(e) {
+				ids = s.addEntity(ids, e)
+			}
+		}
+	}
+	if e := s.doc.EntityOf(t); len(ids) == 0 && e != casus.None && !s.doc.HasKid(t, ud.NmodPoss) && s.acts(e) {
+		ids = s.addEntity(ids, e)
+	}
+	return ids
+}
+
 // agentOf gives the doer in a participle on a deed: "crimes committed by the
 // army", "the raid carried out by Chad".
 func (s *scratch) agentOf(ids []casus.EntityID, t casus.TokenID) []casus.EntityID {
 	for v := range s.doc.Kids(t) {
-		if s.doc.Tokens[v].Deprel != ud.Acl {
+		if r := s.doc.Tokens[v].Deprel; r != ud.Acl && (r != ud.AclRelcl || !s.passive(v)) { // "the motion, which was proposed by Chad"
 			continue
 		}
 		for k := range s.doc.Kids(v) {

@@ -317,6 +317,8 @@ func (s *scratch) prune() {
 			h.dead = true
 		case h.frame.pos == 'n' && h.light == casus.None && !s.standsAlone(h):
 			h.dead = true
+		case h.frame.op == opIntent && h.content < 0 && s.doc.Tokens[h.tok].Deprel == ud.AclRelcl: // "the motion which Chad had proposed"
+			h.dead = true
 		case s.purpose(h.tok) || s.alleged(i) || s.toHimself(h):
 			h.dead = true
 		}
@@ -436,6 +438,9 @@ func (s *scratch) code(h *hit, id casus.SentenceID) {
 	}
 	if !s.enough(h, &m, src, tgt) {
 		return
+	}
+	if (m.code == "114" || m.code == "166") && len(src.ids) > 0 && s.sameCountry(src.ids, tgt.ids) { // whose envoy is summoned or expelled is not the host
+		tgt.ids = nil
 	}
 	if len(tgt.ids) == 0 {
 		tgt = pick(tgt, s.earlierDoer(h, &m, src, id))
@@ -695,7 +700,7 @@ func (s *scratch) roles(h *hit) (src, tgt party) {
 		if len(src.ids) == 0 && (h.frame.pos == 'n' || through(h.frame.op)) {
 			src = pick(src, isrc)
 		}
-		if h.frame.op == opAccuse || h.frame.op == opAbsorb { // "complained that a boat of Chad had crossed": the doer is to blame
+		if h.frame.op == opAccuse || h.frame.op == opAbsorb && !mutual(h.frame) { // "complained that a boat of Chad had crossed": the doer is to blame
 			tgt = pick(tgt, s.foreignOnly(isrc, src.ids, len(tgt.ids) > 0))
 		}
 		if asks(h.frame.op) { // "demanded that Lima free the crew of Chile": the doer is asked
@@ -704,12 +709,16 @@ func (s *scratch) roles(h *hit) (src, tgt party) {
 		if len(tgt.ids) == 0 {
 			tgt = pick(tgt, without(itgt, src.ids))
 		}
-		if len(tgt.ids) == 0 && !through(h.frame.op) && h.frame.op != opIntent && h.frame.op != opThreaten {
+		if len(tgt.ids) == 0 && !through(h.frame.op) && h.frame.op != opIntent && h.frame.op != opThreaten && !mutual(h.frame) {
 			tgt = pick(tgt, without(isrc, src.ids))
 		}
 	}
 	return src, tgt
 }
+
+// mutual reports frames whose sides do it together, as the signing of a treaty:
+// who drew the treaty up is no side of it.
+func mutual(f *frame) bool { return symmetric(f.typ) && !slices.Contains(f.tgt, slotObj) }
 
 // foreignOnly gives the party without those of the given countries; nobody
 // where the place is taken already.
