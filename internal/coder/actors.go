@@ -134,6 +134,9 @@ func (s *scratch) collectKids(ids []casus.EntityID, t casus.TokenID, depth int) 
 	for _, tie := range [...]ud.Deprel{ud.Appos, ud.NmodPoss, ud.Amod, ud.Compound, ud.Flat, ud.Nmod} {
 		n := len(ids)
 		for k := range s.doc.Kids(t) {
+			if tie == ud.Nmod && s.prep(k) != s.tab.preps["by"] && s.byPhrase(t) { // "the arrest of the baker by the army": the army's
+				continue
+			}
 			if s.doc.Tokens[k].Deprel.Universal() != tie.Universal() || tie == ud.Nmod && !s.belongs(t, k) || tie == ud.NmodPoss && s.doc.Tokens[k].Deprel != tie {
 				continue
 			}
@@ -165,6 +168,16 @@ func (s *scratch) counterpart(ids []casus.EntityID, t casus.TokenID) []casus.Ent
 		ids = s.addEntity(ids, e)
 	}
 	return ids
+}
+
+// byPhrase reports a noun with an actor in a by-phrase.
+func (s *scratch) byPhrase(t casus.TokenID) bool {
+	for k := range s.doc.Kids(t) {
+		if s.doc.Tokens[k].Deprel.Universal() == ud.Nmod && s.prep(k) == s.tab.preps["by"] && s.entity(k) != casus.None {
+			return true
+		}
+	}
+	return false
 }
 
 // agentOf gives the doer in a participle on a deed: "crimes committed by the

@@ -24,6 +24,7 @@ func (s *scratch) verbArgs(t casus.TokenID) []arg {
 	passive := s.passive(t)
 	if !passive && !s.has(slotObj, from) {
 		s.raised(t)
+		s.reducedRelative(t, from)
 	}
 	if h := s.perfectOf(t); h != casus.None {
 		s.perfectArgs(t, h)
@@ -49,6 +50,15 @@ func (s *scratch) verbArgs(t casus.TokenID) []arg {
 	}
 	s.surfaceArgs(t, passive)
 	return s.args[from:]
+}
+
+// reducedRelative adds the noun that a relative clause without a pronoun is on:
+// "the rebels it is fighting".
+func (s *scratch) reducedRelative(t casus.TokenID, from int) {
+	tok := &s.doc.Tokens[t]
+	if tok.Deprel == ud.AclRelcl && s.has(slotSubj, from) && !s.relativeKid(t) && tok.Head < t && !s.temporal(tok.Head) {
+		s.add(slotObj, tok.Head)
+	}
 }
 
 // raised adds what a verb without an object shares with the verb coordinated

@@ -517,6 +517,9 @@ func (s *scratch) addressee(h *hit, m *meaning, src party, id casus.SentenceID) 
 	if !threat && !sorry {
 		return nobody
 	}
+	if p := s.conditionOn(h, src); threat && len(p.ids) > 0 {
+		return p
+	}
 	for i := len(s.events) - 1; i >= 0 && s.events[i].Sentence >= id-2; i-- {
 		ev := &s.events[i]
 		from, to := ev.Source, ev.Target
@@ -548,6 +551,24 @@ func (s *scratch) about(h *hit, m *meaning, src party) party {
 		}
 		if ids := s.foreign(s.firstNamed(a.tok, src.ids), src.ids); len(ids) > 0 {
 			return party{ids: ids, tok: a.tok, rule: "about"}
+		}
+	}
+	return nobody
+}
+
+// conditionOn gives whom a threat wants to do something: "warned that sanctions
+// would follow if Chad did not comply".
+func (s *scratch) conditionOn(h *hit, src party) party {
+	sent := &s.doc.Sentences[s.doc.Tokens[h.tok].Sent]
+	for t := h.tok + 1; t < sent.End; t++ {
+		tok := &s.doc.Tokens[t]
+		if tok.Deprel != ud.Mark || tok.Lemma != "if" && tok.Lemma != "unless" || tok.Head == casus.None {
+			continue
+		}
+		if sub := s.subjectOf(tok.Head); sub != casus.None {
+			if ids := s.foreign(s.collect(nil, sub, 0), src.ids); len(ids) > 0 {
+				return party{ids: ids, tok: sub, rule: "condition"}
+			}
 		}
 	}
 	return nobody
@@ -874,7 +895,7 @@ func (s *scratch) people(t casus.TokenID) bool {
 	if t == casus.None {
 		return false
 	}
-	if s.isAnyLight(t, classPerson) {
+	if s.isAnyLight(t, classPerson) || s.doc.Tokens[t].UPOS == ud.NUM { // "killed at least 20"
 		return true
 	}
 	c := s.counted(t)
