@@ -164,6 +164,14 @@ func (s *scratch) counterpart(ids []casus.EntityID, t casus.TokenID) []casus.Ent
 			}
 		}
 	}
+	if k := t + 2; len(ids) == 0 && k < s.doc.Sentences[s.doc.Tokens[t].Sent].End { // "from Estonia", hung on the verb
+		switch s.doc.Tokens[t+1].Lemma {
+		case "from", "of", "in":
+			if e := s.entity(k); e != casus.None && s.acts(e) {
+				ids = s.addEntity(ids, e)
+			}
+		}
+	}
 	if e := s.doc.EntityOf(t); len(ids) == 0 && e != casus.None && !s.doc.HasKid(t, ud.NmodPoss) && s.acts(e) {
 		ids = s.addEntity(ids, e)
 	}

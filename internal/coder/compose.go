@@ -2,6 +2,7 @@ package coder
 
 import (
 	"slices"
+	"strings"
 
 	"casus"
 	"casus/ontology"
@@ -828,7 +829,7 @@ func (s *scratch) enough(h *hit, m *meaning, src, tgt party) bool {
 	if private(m.typ) && len(src.ids)+len(tgt.ids) > 0 && s.unknown(src.ids) && s.unknown(tgt.ids) {
 		return false
 	}
-	if m.code == "042" && !s.coded(tgt.ids) { // "visited the church"
+	if m.code == "042" && !s.placed(tgt.ids) { // "visited the church"
 		return false
 	}
 	if len(src.ids) > 0 || len(tgt.ids) > 0 {
@@ -866,9 +867,12 @@ func (s *scratch) unknown(ids []casus.EntityID) bool {
 	})
 }
 
-// coded reports a side of which somebody has an actor code.
-func (s *scratch) coded(ids []casus.EntityID) bool {
-	return slices.ContainsFunc(ids, func(e casus.EntityID) bool { return s.doc.Entities[e].Code != "" })
+// placed reports a side of which somebody has a country or is international.
+func (s *scratch) placed(ids []casus.EntityID) bool {
+	return slices.ContainsFunc(ids, func(e casus.EntityID) bool {
+		c := s.doc.Entities[e].Code
+		return c != "" && !strings.HasPrefix(string(c), ontology.OpenCountry)
+	})
 }
 
 // convoy reports force as a party without a name: a convoy, a tanker.
