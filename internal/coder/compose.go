@@ -832,6 +832,9 @@ func (s *scratch) enough(h *hit, m *meaning, src, tgt party) bool {
 	if m.code == "042" && !s.placed(tgt.ids) { // "visited the church"
 		return false
 	}
+	if len(src.ids) == 0 && s.mute(h, m, src) {
+		return false
+	}
 	if len(src.ids) > 0 || len(tgt.ids) > 0 {
 		return true
 	}
@@ -848,6 +851,13 @@ func (s *scratch) enough(h *hit, m *meaning, src, tgt party) bool {
 		return true
 	}
 	return s.people(src.tok) || s.people(tgt.tok)
+}
+
+// mute reports words whose subject cannot speak: "the ruling, which rejected the
+// claims", "her death sparked outrage".
+func (s *scratch) mute(h *hit, m *meaning, src party) bool {
+	return verbal(m.typ) && h.frame.pos == 'v' && src.tok != casus.None && s.doc.Tokens[src.tok].UPOS == ud.NOUN &&
+		!s.people(src.tok) && !s.isAnyLight(src.tok, classPolity) && !s.isAnyLight(src.tok, classVoice) && !s.passive(h.tok)
 }
 
 // private reports types that two people without an office do every day: a
