@@ -437,6 +437,10 @@ func (s *scratch) code(h *hit, id casus.SentenceID) {
 	if s.mereAppeal(&m) {
 		return
 	}
+	if m.typ == ontology.PROTEST && s.diplomatic(h, src) {
+		x, _ := ontology.FromCAMEO("114")
+		m.typ, m.mode, m.code, m.contexts = ontology.ACCUSE, "disapprove", "114", union(slices.Clone(x.Contexts), []string{"diplomatic"})
+	}
 	if !s.enough(h, &m, src, tgt) {
 		return
 	}
@@ -461,6 +465,15 @@ func (s *scratch) code(h *hit, id casus.SentenceID) {
 		return
 	}
 	s.write(h, &m, src, tgt, id)
+}
+
+// diplomatic reports a protest of states: "Chad protests over the raid" marches
+// nowhere, it complains.
+func (s *scratch) diplomatic(h *hit, src party) bool {
+	if s.doc.Tokens[h.tok].Lemma != "protest" || len(src.ids) == 0 || src.slot != slotSubj && src.slot != slotPoss && src.slot != slotComp || s.doc.Tokens[src.tok].UPOS != ud.PROPN {
+		return false
+	}
+	return !slices.ContainsFunc(src.ids, func(e casus.EntityID) bool { return s.doc.Entities[e].Kind != casus.State })
 }
 
 // eachOther reports an object that sends the deed back: "accused each other".
