@@ -683,9 +683,21 @@ func (s *scratch) nounArgs(t, light casus.TokenID) []arg {
 	}
 	if light != casus.None {
 		s.lightArgs(t, light)
+	} else if tok := &s.doc.Tokens[t]; (tok.Deprel == ud.Xcomp || tok.Deprel == ud.Obj) && tok.Head != casus.None && s.remains(tok.Head) {
+		s.add(slotSubj, s.subjectOf(tok.Head))
 	}
 	s.surfaceArgs(t, false)
 	return s.args[from:]
+}
+
+// remains reports a verb that says of its subject that it is something:
+// "remains the largest donor".
+func (s *scratch) remains(v casus.TokenID) bool {
+	switch s.doc.Tokens[v].Lemma {
+	case "remain", "become", "stay":
+		return true
+	}
+	return false
 }
 
 // participle adds the agent of a participle on the noun: "strikes carried out
