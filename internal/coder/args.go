@@ -247,7 +247,12 @@ func (s *scratch) perfectOf(t casus.TokenID) casus.TokenID {
 		switch p := &s.doc.Tokens[k]; {
 		case p.Lemma == "have":
 			return k
-		case p.Lemma == "be" && s.doc.Form(k) == "been" && tok.XPOS == ud.XVBG:
+		case p.Lemma == "be" && tok.XPOS == ud.XVBG:
+			if s.doc.Form(k) != "been" { // "is investigating abuses"
+				return k
+			}
+		case p.XPOS == ud.XMD: // "would free prisoners"
+			return k
 		case p.UPOS != ud.ADV:
 			return casus.None
 		}
@@ -282,6 +287,8 @@ func (s *scratch) perfectArgs(t, have casus.TokenID) {
 		s.add(slotSubj, sub)
 	} else if first := s.doc.Sentences[s.doc.Tokens[t].Sent].First; have > first && s.doc.Tokens[have-1].UPOS.IsNominal() {
 		s.add(slotSubj, s.phraseHead(have-1, have))
+	} else if have > first && s.doc.Tokens[have-1].UPOS == ud.PRON {
+		s.add(slotSubj, s.antecedent(have-1))
 	}
 	s.phraseArgs(obj)
 	s.infinitiveAfter(t, obj)
@@ -373,6 +380,10 @@ func (s *scratch) receiver(v casus.TokenID, obj arg) casus.TokenID {
 // phraseArgs adds the prepositional phrases of a noun.
 func (s *scratch) phraseArgs(n casus.TokenID) {
 	for k := range s.doc.Kids(n) {
+		if s.doc.Tokens[k].Deprel == ud.Amod && k > n && s.doc.Tokens[k].UPOS == ud.ADJ { // "found the general guilty", hung on him
+			s.add(slotClause, k)
+			continue
+		}
 		if r := s.doc.Tokens[k].Deprel; r == ud.Nmod || r == ud.Obl || r == ud.Acl {
 			if p := s.prep(k); p != slotNone {
 				s.add(p, k)

@@ -110,6 +110,9 @@ func (s *scratch) auxiliaries() {
 // modal gives the operator that an auxiliary of the verb amounts to. A
 // coordinated verb shares it: "will visit Oslo and sign a treaty".
 func (s *scratch) modal(v casus.TokenID) (operator, casus.TokenID) {
+	if k := s.perfectOf(v); k != casus.None && s.doc.Tokens[k].XPOS == ud.XMD && isFuture(s.doc.Tokens[k].Lemma) {
+		return opIntent, k
+	}
 	for range 3 {
 		neg, aux := false, casus.TokenID(casus.None)
 		own := false
