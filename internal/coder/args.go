@@ -289,6 +289,8 @@ func (s *scratch) perfectArgs(t, have casus.TokenID) {
 		s.add(slotSubj, s.phraseHead(have-1, have))
 	} else if have > first && s.doc.Tokens[have-1].UPOS == ud.PRON {
 		s.add(slotSubj, s.antecedent(have-1))
+	} else if up := s.doc.Tokens[have].Head; up != casus.None && s.doc.Tokens[have].Deprel == ud.Advcl { // "..., having accused Niger"
+		s.add(slotSubj, s.subjectOf(up))
 	}
 	s.phraseArgs(obj)
 	s.infinitiveAfter(t, obj)
@@ -404,10 +406,25 @@ func (s *scratch) passive(t casus.TokenID) bool {
 	if tok.Deprel == ud.Acl && (tok.Feats.Has("VerbForm", "Part") && tok.Feats.Has("Tense", "Past") || tok.XPOS == ud.XVBN) {
 		return true
 	}
-	if s.doc.HasKid(t, ud.AuxPass) {
+	if s.doc.HasKid(t, ud.AuxPass) || s.bareParticiple(t) {
 		return true
 	}
 	return s.doc.HasKid(t, ud.NsubjPass, ud.CsubjPass) && !s.perfect(t)
+}
+
+// bareParticiple reports a participle that the tree takes for a past: "Niger,
+// warned by Chad, asked for help". An actor by whom follows at once.
+func (s *scratch) bareParticiple(t casus.TokenID) bool {
+	end := s.doc.Sentences[s.doc.Tokens[t].Sent].End
+	if x := s.doc.Tokens[t].XPOS; x != ud.XVBD && x != ud.XVBN || t+2 >= end || s.doc.Tokens[t+1].Lemma != "by" || s.doc.HasKid(t, ud.Obj, ud.Aux) {
+		return false
+	}
+	m := s.mentionAfter(t+1, end)
+	e := casus.EntityID(casus.None)
+	if m != casus.None {
+		e = s.entity(m)
+	}
+	return e != casus.None && s.acts(e) && !s.temporal(m)
 }
 
 // perfect reports "has summoned", which a tree may take for a passive: it has
@@ -423,6 +440,9 @@ func (s *scratch) verbSlot(k casus.TokenID, passive bool) slot {
 	case ud.Nsubj, ud.NsubjOuter:
 		if passive && s.doc.Tokens[tok.Head].Deprel == ud.Acl {
 			return slotNone
+		}
+		if passive && s.bareParticiple(tok.Head) {
+			return slotObj
 		}
 		return slotSubj
 	case ud.NsubjPass:
@@ -519,6 +539,14 @@ func (s *scratch) antecedent(k casus.TokenID) casus.TokenID {
 		if r := s.doc.Tokens[v].Deprel; r == ud.AclRelcl || r == ud.Acl {
 			return s.doc.Tokens[v].Head
 		}
+	}
+	first := s.doc.Sentences[tok.Sent].First
+	p := k - 1
+	if p >= first && s.doc.Tokens[p].UPOS == ud.PUNCT {
+		p--
+	}
+	if p >= first && s.doc.Tokens[p].UPOS.IsNominal() && tok.Lemma != "that" { // "said Chad, which attacked Niger", hung on the saying
+		return p
 	}
 	return k
 }
