@@ -70,7 +70,7 @@ func (s *scratch) collect(ids []casus.EntityID, t casus.TokenID, depth int) []ca
 // mention holds: "Greek and Turkish envoys" are two sides.
 func (s *scratch) coordinated(ids []casus.EntityID, t casus.TokenID) []casus.EntityID {
 	for k := range s.doc.Kids(t) {
-		if r := s.doc.Tokens[k].Deprel; r != ud.Amod && r != ud.Compound && (r != ud.Nmod || s.prep(k) != s.tab.preps["of"]) || !s.doc.HasKid(k, ud.Conj) {
+		if r := s.doc.Tokens[k].Deprel; r != ud.Amod && r != ud.Compound && (r != ud.Nmod || s.prep(k) != s.tab.preps["of"] && s.prep(k) != s.tab.preps["from"]) || !s.doc.HasKid(k, ud.Conj) {
 			continue // "Greek and Turkish envoys", "the envoys of Greece and Turkey"
 		}
 		ids = s.otherState(ids, k)
@@ -342,7 +342,13 @@ func (s *scratch) sides(h *hit) (src, tgt party) {
 		srcSlots, tgtSlots = s.tab.turnedSrc, s.tab.turnedTgt
 	}
 	src = s.side(h, srcSlots, nil)
+	if len(src.ids) == 0 && f.pos == 'v' && f.objNeed && s.passive(h.tok) { // "sanctions against Niger by Chad were announced"
+		src = pick(src, s.side(h, []slot{s.tab.preps["by"]}, nil))
+	}
 	tgt = s.side(h, tgtSlots, src.ids)
+	if p := s.blowAt(h, src, tgt); len(p.ids) > 0 {
+		tgt = p
+	}
 	if tgt.tok == src.tok {
 		tgt = nobody
 	}
@@ -353,6 +359,23 @@ func (s *scratch) sides(h *hit) (src, tgt party) {
 		tgt.ids = s.foreign(tgt.ids, src.ids)
 	}
 	return src, tgt
+}
+
+// blowAt gives whom a blow fell on that is told with its toll: "Chad's raid on
+// Niger killed ten" is on Niger.
+func (s *scratch) blowAt(h *hit, src, tgt party) party {
+	if h.frame.typ != ontology.ASSAULT || h.frame.pos != 'v' || src.tok == casus.None || s.placed(tgt.ids) || !s.isAnyLight(src.tok, classDeed) {
+		return nobody
+	}
+	for k := range s.doc.Kids(src.tok) {
+		if p := s.prep(k); p != s.tab.preps["on"] && p != s.tab.preps["against"] && p != s.tab.preps["of"] {
+			continue
+		}
+		if ids := without(party{ids: s.collect(nil, k, 0)}, src.ids).ids; len(ids) > 0 {
+			return party{ids: ids, tok: k, rule: "blow"}
+		}
+	}
+	return nobody
 }
 
 // symmetric reports types whose sides do the same to each other.
