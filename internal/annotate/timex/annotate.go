@@ -2,7 +2,6 @@ package timex
 
 import (
 	"fmt"
-	"strings"
 	"sync"
 
 	"casus"
@@ -67,12 +66,7 @@ func (g *grammar) rangeOf(a, b *expr) bool {
 	if !lone(a) || !lone(b) || b.first != a.end+1 {
 		return false
 	}
-	return g.has(a.end, cTo) || g.has(a.end, cUntil) || g.has(a.end, cAnd) && g.between(a.first-1)
-}
-
-func (g *grammar) between(i int) bool {
-	a := g.at(i)
-	return a.kind == aWord && strings.EqualFold(g.text[a.start:a.end], "between")
+	return g.has(a.end, cTo) || g.has(a.end, cUntil) || g.has(a.end, cAnd) && g.said(a.first-1, "between")
 }
 
 // putBefore moves the beginning of a stretch, resolved last, into the week

@@ -207,8 +207,12 @@ func (g *grammar) earlyLate(i int) expr {
 	if g.has(k, cIn) || g.has(k, cOn) {
 		k++
 	}
-	if mod == modStart && g.isUnits(k, uHour) && g.has(k+1, cOf) {
-		return g.earlyHours(k + 2)
+	h := k
+	if g.has(h, cDayPart) { // "the early morning hours of April 30"
+		h++
+	}
+	if mod == modStart && g.isUnits(h, uHour) && g.has(h+1, cOf) {
+		return g.earlyHours(h + 2)
 	}
 	e := g.calendar(k)
 	if !e.found() || e.kind == kRelative && e.plural {

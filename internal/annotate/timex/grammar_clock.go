@@ -91,6 +91,9 @@ func (g *grammar) clockOnly(i int) expr {
 	}
 	switch {
 	case colon:
+		if g.has(e.end, cHourMark) { // "05:30hrs"
+			e.end++
+		}
 		return g.tailZone(e)
 	case a.digits == 4 && a.num < 2400 && int(a.num)%100 < 60 && (g.has(i+1, cZone) && g.at(i+1).capital || g.has(i+1, cHourMark)):
 		e.hour, e.min = int(a.num)/100, int(a.num)%100

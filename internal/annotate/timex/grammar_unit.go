@@ -1,5 +1,10 @@
 package timex
 
+import (
+	"slices"
+	"strings"
+)
+
 // part matches seasons, quarters and halves: "the spring of 1916", "summer
 // 2007", "the third quarter", "fourth-quarter", "the first half of 1998".
 func (g *grammar) part(i int) expr {
@@ -116,11 +121,19 @@ func (g *grammar) stretchOf(i int) (mod string, j int) {
 func (g *grammar) decade(i int) expr {
 	mod, j := g.stretchOf(i)
 	e := g.decadeCore(j)
-	if e.found() && j > i && g.at(j).para {
+	if e.found() && (j > i && g.at(j).para || g.age(j-1)) {
 		return expr{}
 	}
 	e.mod = mod
 	return e
+}
+
+// age reports whose age a decade is: "in his 30s", "in her early 40s".
+func (g *grammar) age(i int) bool {
+	if g.said(i, "early", "mid", "late", "-") || g.sign(i, '-') {
+		return g.age(i - 1)
+	}
+	return g.said(i, "his", "her", "their", "my", "your", "our")
 }
 
 func (g *grammar) decadeCore(j int) expr {
@@ -722,11 +735,17 @@ func (g *grammar) closesClause(i int) bool {
 
 // bareUnits matches "years", "days later", "months ago".
 func (g *grammar) bareUnits(i int, u unit) expr {
-	if u == uSecond || u == uQuarter {
-		return expr{}
+	if u == uSecond || u == uQuarter || g.said(i-1, "by", "on") || g.said(i-1, "of") && g.said(i-2, "matter") || g.said(i+1, "apart") {
+		return expr{} // "by decades", "on days when", "a matter of days", "minutes apart"
 	}
 	e := expr{kind: kDuration, unit: u, vague: true, plural: true, end: i + 1, rule: "timex.units"}
 	return g.shift(e)
+}
+
+// said reports one of some words, in any case.
+func (g *grammar) said(i int, words ...string) bool {
+	a := g.at(i)
+	return a.kind == aWord && slices.ContainsFunc(words, func(w string) bool { return strings.EqualFold(g.text[a.start:a.end], w) })
 }
 
 // rateBefore reports a sum or a rate before "a year": "$5 million a year", "7%
