@@ -193,6 +193,14 @@ func (r *reader) count(n *number, limit casus.Pos) (casus.Quantity, casus.TokenI
 	}
 	unit, u := r.unit(head)
 	class, rule := r.class(n, head, unit, u)
+	if d, c, last := r.designation(head); d != "" && u.class == "" {
+		unit, class, head = d, c, last
+		if next := last + 1; r.sameSent(last, next) && r.doc.Tokens[next].UPOS == ud.NOUN { // "MiG-29 jets"
+			if l, u := r.unit(next); u.class != "" {
+				unit, class, head = l, u.class, next
+			}
+		}
+	}
 	if n.vague && class == "" {
 		return casus.Quantity{}, n.end, false // "several reasons"
 	}

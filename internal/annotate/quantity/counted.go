@@ -27,7 +27,7 @@ func (r *reader) noun(n *number) casus.TokenID {
 		switch {
 		case tok.UPOS == ud.PROPN && last != casus.None && r.doc.Tokens[last].XPOS.String() == "NNS":
 			return last
-		case tok.UPOS == ud.NOUN || tok.UPOS == ud.PROPN || tok.UPOS == ud.SYM && tok.Len() == 1:
+		case tok.UPOS == ud.NOUN || tok.UPOS == ud.PROPN || tok.UPOS == ud.SYM && tok.Len() == 1 && !r.is(k, "-") || r.coded(k):
 			last = k
 			if r.possessed(k + 1) {
 				last = casus.None
@@ -50,6 +50,12 @@ func (r *reader) noun(n *number) casus.TokenID {
 		}
 	}
 	return last
+}
+
+// coded reports the letters of a code that the tagger takes for a number: the
+// "MiG" of "six MiG-29 jets".
+func (r *reader) coded(t casus.TokenID) bool {
+	return r.doc.Tokens[t].UPOS == ud.NUM && r.is(t+1, "-") && r.designations[lowered(r.doc.Form(t))] != ""
 }
 
 func (r *reader) possessed(t casus.TokenID) bool {
@@ -83,7 +89,7 @@ func (r *reader) plainRun(from, head casus.TokenID) bool {
 		if r.is(k, "-") && r.glue(k) && r.glue(k+1) { // "a night-raid"
 			continue
 		}
-		if r.doc.Tokens[k].UPOS == ud.NUM && r.is(k+1, "-") && r.glue(k+1) { // "a 19-year-old soldier"
+		if r.doc.Tokens[k].UPOS == ud.NUM && (r.is(k+1, "-") && r.glue(k+1) || r.is(k-1, "-") && r.glue(k)) { // "a 19-year-old soldier", "MiG-29 jets"
 			continue
 		}
 		switch r.doc.Tokens[k].UPOS {

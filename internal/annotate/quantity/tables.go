@@ -18,6 +18,8 @@ var (
 	verbData string
 	//go:embed data/military.tsv
 	militaryData string
+	//go:embed data/designations.tsv
+	designationData string
 )
 
 // wordKind says how a number word builds a number.
@@ -84,6 +86,8 @@ type tables struct {
 	verbs    map[string]verb
 	military map[string]military
 	befalls  map[string]bool // the classes of verbs that befall someone
+
+	designations map[string]string // letters of an armament's code to its class
 }
 
 // rows calls f for each row of a table of n columns.
@@ -104,7 +108,7 @@ func rows(name, data string, n int, f func(c []string) error) error {
 }
 
 func load() (*tables, error) {
-	t := &tables{map[string]numberWord{}, map[string]noun{}, map[string]measure{}, map[string]verb{}, map[string]military{}, map[string]bool{}}
+	t := &tables{map[string]numberWord{}, map[string]noun{}, map[string]measure{}, map[string]verb{}, map[string]military{}, map[string]bool{}, map[string]string{}}
 	err := rows("numbers", numberData, 3, func(c []string) error {
 		v, err := strconv.ParseFloat(c[2], 64)
 		k, ok := wordKinds[c[1]]
@@ -134,6 +138,10 @@ func load() (*tables, error) {
 		t.befalls[c[1]] = c[1] != "protesters"
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	err = rows("designations", designationData, 2, func(c []string) error { t.designations[c[0]] = c[1]; return nil })
 	if err != nil {
 		return nil, err
 	}
