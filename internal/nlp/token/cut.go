@@ -45,6 +45,8 @@ func (s *Splitter) block(m *Scratch, from, to int) {
 		case i-start >= MaxSentence && m.a.pieces[i].Words > 0:
 		case !m.a.possible(i) || head && m.a.seen[i-1].shape != shapeStop || title && m.a.seen[i-1].shape == shapeColon:
 			continue
+		case i-start == 2 && m.counted(start):
+			continue
 		default:
 			m.feats = m.a.features(&b, start, i, m.feats[:0])
 			if s.margin(m.feats) <= 0 {
@@ -54,6 +56,20 @@ func (s *Splitter) block(m *Scratch, from, to int) {
 		m.start[i] = true
 		start = i
 	}
+}
+
+// counted reports a word of number and a number, which begin a sentence and are
+// none: "Some 2,000 Nigerian troops".
+func (m *Scratch) counted(i int) bool {
+	p, number := m.a.pieces[i], m.a.text[m.a.pieces[i+1].Start]
+	if number < '0' || number > '9' {
+		return false
+	}
+	switch m.a.text[p.Start:p.End] {
+	case "Some", "About", "Around", "Nearly", "Almost", "Over", "Roughly", "Approximately", "Another", "Only", "Just", "Those", "These":
+		return true
+	}
+	return false
 }
 
 // isTitle reports a short paragraph without a stop at its end. The first of a
