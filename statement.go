@@ -74,8 +74,19 @@ type Statement struct {
 	Kind                 StatementKind
 	Stance               Stance
 	Negated              bool // "did not say that"
+	Threat               *Threat
+	Label                *Label
 	Evidence             []Evidence
 }
+
+// Threat takes a threatening statement apart: what is threatened, against whom,
+// on what condition and by when. Parts that are not said are empty.
+type Threat struct{ What, Against, Condition, ByWhen []Span }
+
+// Label is a characterisation: what the speaker labels, and as what ("the
+// drilling" as "a breach of its rights"). Of is empty when only a pronoun that
+// belongs to the cue names it.
+type Label struct{ Of, As []Span }
 
 // Parent gives the statement that carries this one; None for the outermost.
 func (s *Statement) Parent() StatementID {

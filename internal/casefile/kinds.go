@@ -215,7 +215,7 @@ func readStatement(b *builder) error {
 		return fmt.Errorf("the cue must follow the speaker")
 	}
 	b.add(check{field: "cue", groups: cue.groups, values: values(cues), fits: func(a atom, v string) bool {
-		return strings.Contains(v, a.text)
+		return strings.Contains(strings.ToLower(v), strings.ToLower(a.text))
 	}})
 	content, err := b.phrase("the cue")
 	if err != nil {
@@ -257,6 +257,39 @@ var statementKeys = map[string]field{
 		}
 		return out
 	}},
+	"threat":    threatKey(func(t *casus.Threat) []casus.Span { return t.What }),
+	"against":   threatKey(func(t *casus.Threat) []casus.Span { return t.Against }),
+	"condition": threatKey(func(t *casus.Threat) []casus.Span { return t.Condition }),
+	"deadline":  threatKey(func(t *casus.Threat) []casus.Span { return t.ByWhen }),
+	"of":        labelKey(func(l *casus.Label) []casus.Span { return l.Of }),
+	"label":     labelKey(func(l *casus.Label) []casus.Span { return l.As }),
+}
+
+// threatKey compares the words of one part of a threat.
+func threatKey(part func(*casus.Threat) []casus.Span) field {
+	return field{values: func(d *casus.Document, i int) []string {
+		if t := d.Statements[i].Threat; t != nil {
+			return words(d, part(t))
+		}
+		return nil
+	}}
+}
+
+// labelKey compares the words of one side of a characterisation.
+func labelKey(side func(*casus.Label) []casus.Span) field {
+	return field{values: func(d *casus.Document, i int) []string {
+		if l := d.Statements[i].Label; l != nil {
+			return words(d, side(l))
+		}
+		return nil
+	}}
+}
+
+func words(d *casus.Document, spans []casus.Span) (out []string) {
+	for _, s := range spans {
+		out = append(out, d.String(s))
+	}
+	return out
 }
 
 // speakers gives the names of whoever makes a statement: the entity, and the

@@ -180,11 +180,18 @@ func (f *fromWire) quantity(w *wireQuantity) casus.Quantity {
 }
 
 func (f *fromWire) statement(w *wireStatement) casus.Statement {
-	return casus.Statement{Source: f.spans(w.Source), Cue: f.spans(w.Cue), Content: f.spans(w.Content), CueHead: casus.None,
+	st := casus.Statement{Source: f.spans(w.Source), Cue: f.spans(w.Cue), Content: f.spans(w.Content), CueHead: casus.None,
 		Speaker: f.entityID(w.Speaker), Via: f.statementIDs(w.Via),
 		Kind:    closed(f, w.Kind, casus.Mixed+1, casus.StatementKind.String),
 		Stance:  closed(f, w.Stance, casus.NumStance, casus.Stance.String),
 		Negated: w.Negated, Evidence: f.evidence(w.Evidence)}
+	if t := w.Threat; t != nil {
+		st.Threat = &casus.Threat{What: f.spans(t.What), Against: f.spans(t.Against), Condition: f.spans(t.Condition), ByWhen: f.spans(t.ByWhen)}
+	}
+	if l := w.Label; l != nil {
+		st.Label = &casus.Label{Of: f.spans(l.Of), As: f.spans(l.As)}
+	}
+	return st
 }
 
 func (f *fromWire) event(w *wireEvent) casus.Event {

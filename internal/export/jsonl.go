@@ -151,9 +151,16 @@ func (w toWire) quantity(q *casus.Quantity) wireQuantity {
 
 func (w toWire) statement(id casus.StatementID) wireStatement {
 	s := &w.doc.Statements[id]
-	return wireStatement{ID: StatementName(id), Source: w.spans(s.Source), Cue: w.spans(s.Cue), Content: w.spans(s.Content),
+	out := wireStatement{ID: StatementName(id), Source: w.spans(s.Source), Cue: w.spans(s.Cue), Content: w.spans(s.Content),
 		Speaker: EntityName(s.Speaker), Via: w.statements(s.Via), Kind: s.Kind.String(), Stance: s.Stance.String(),
 		Negated: s.Negated, Evidence: w.evidence(s.Evidence)}
+	if t := s.Threat; t != nil {
+		out.Threat = &wireThreat{What: w.spans(t.What), Against: w.spans(t.Against), Condition: w.spans(t.Condition), ByWhen: w.spans(t.ByWhen)}
+	}
+	if l := s.Label; l != nil {
+		out.Label = &wireLabel{Of: w.spans(l.Of), As: w.spans(l.As)}
+	}
+	return out
 }
 
 func (w toWire) statements(ids []casus.StatementID) []string {

@@ -108,7 +108,21 @@ type wireStatement struct {
 	Kind     string         `json:"kind"`
 	Stance   string         `json:"stance"`
 	Negated  bool           `json:"negated,omitempty"`
+	Threat   *wireThreat    `json:"threat,omitempty"`
+	Label    *wireLabel     `json:"label,omitempty"`
 	Evidence []wireEvidence `json:"evidence,omitempty"`
+}
+
+type wireThreat struct {
+	What      []wireSpan `json:"what"`
+	Against   []wireSpan `json:"against"`
+	Condition []wireSpan `json:"condition"`
+	ByWhen    []wireSpan `json:"by_when"`
+}
+
+type wireLabel struct {
+	Of []wireSpan `json:"of"`
+	As []wireSpan `json:"as"`
 }
 
 type wirePredicate struct {
