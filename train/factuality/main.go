@@ -37,8 +37,8 @@ func main() {
 	flag.StringVar(&c.out, "out", "", "write the weights learned from the train sets here")
 	flag.StringVar(&c.predict, "predict", "", "code this set (uds.dev, meantime.dev) and write JSON lines")
 	flag.BoolVar(&c.statements, "statements", false, "find statements first, as casus code does")
-	flag.IntVar(&c.opts.Epochs, "epochs", 8, "passes over train")
-	flag.Float64Var(&c.opts.Rate, "rate", 0.015, "learning rate")
+	flag.IntVar(&c.opts.Epochs, "epochs", 12, "passes over train")
+	flag.Float64Var(&c.opts.Rate, "rate", 0.008, "learning rate")
 	flag.Float64Var(&c.opts.Decay, "decay", 0.0001, "decay of weights a step")
 	flag.Parse()
 	c.opts.Log = func(f string, a ...any) { fmt.Fprintf(os.Stderr, f+"\n", a...) }

@@ -14,6 +14,9 @@ func (w *work) compose(t casus.TokenID, v verdict) verdict {
 		if st.CueHead == t {
 			continue
 		}
+		if v.rule == "factuality.condition" && st.Stance == casus.Threaten {
+			continue // "threatened to act if the embargo is not lifted"
+		}
 		if to := w.through(st, t, v.status); to != v.status {
 			at := st.CueHead
 			if at == casus.None {
@@ -46,6 +49,10 @@ func (w *work) through(st *casus.Statement, t casus.TokenID, s casus.Status) cas
 	case casus.Deny:
 		if !st.Negated && !noun {
 			return casus.Denied
+		}
+	case casus.Retract:
+		if s == casus.Asserted && !st.Negated && !noun {
+			return casus.Denied // who takes a report back says that it does not hold
 		}
 	case casus.Threaten:
 		if s == casus.Planned || s == casus.Hypothetical {

@@ -48,6 +48,12 @@ func (w *work) alone(t casus.TokenID) verdict {
 	if w.goingTo(t) {
 		return verdict{casus.Planned, "factuality.going-to", t}
 	}
+	if v, ok := w.adverb(t); ok {
+		return v
+	}
+	if k := w.scheduled(t); k != casus.None && m.present && !m.past && !m.perfect {
+		return verdict{casus.Planned, "factuality.scheduled", k}
+	}
 	if m.question {
 		return verdict{casus.Hypothetical, "factuality.question", t}
 	}
@@ -107,6 +113,17 @@ func (w *work) reported(t casus.TokenID) bool {
 	if r != ud.Ccomp && r != ud.Acl {
 		return false
 	}
+	// A future of the past needs a past: "says that a strike would be ..." is
+	// a condition.
+	h := w.doc.Tokens[t].Head
+	if w.doc.Tokens[t].Deprel.Universal() == ud.Conj {
+		h = w.doc.Tokens[h].Head
+	}
+	if h != casus.None && r == ud.Ccomp {
+		if m := w.marksOf(h); m.present && !m.perfect && !m.past {
+			return false
+		}
+	}
 	for k := range w.doc.Kids(t) {
 		if w.doc.Tokens[k].Deprel.Universal() == ud.Advcl {
 			if m := w.marksOf(k); m.mark != casus.None && w.doc.Tokens[m.mark].Lemma == "if" {
@@ -143,6 +160,30 @@ func (w *work) attribute(t casus.TokenID) (verdict, bool) {
 	return verdict{}, false
 }
 
+// adverb reads a word that keeps a clause at arm's length: "the vault had
+// allegedly been emptied".
+func (w *work) adverb(t casus.TokenID) (verdict, bool) {
+	for k := range w.doc.Kids(t) {
+		if w.doc.Tokens[k].Deprel.Universal() == ud.Advmod {
+			if e := w.a.govern[governor{w.doc.Tokens[k].Lemma, 'd'}]; e != noEffect {
+				return verdict{effectStatus[e], "factuality.adverb", k}, true
+			}
+		}
+	}
+	return verdict{}, false
+}
+
+// scheduled finds a time to come beside a verb in the present: "the envoy
+// travels to Quito on Monday". None without.
+func (w *work) scheduled(t casus.TokenID) casus.TokenID {
+	for k := range w.doc.Kids(t) {
+		if w.coming[k] && w.doc.Tokens[k].Deprel.Universal() != ud.Nsubj {
+			return k
+		}
+	}
+	return casus.None
+}
+
 // effectStatus is what an effect makes of a plain governed predicate.
 var effectStatus = [numEffects]casus.Status{noEffect: casus.Asserted, fact: casus.Asserted, plan: casus.Planned,
 	negate: casus.Negated, deny: casus.Denied, maybe: casus.Hypothetical, threaten: casus.Threatened, claim: casus.Claimed}
@@ -157,6 +198,9 @@ func (w *work) governed(t casus.TokenID, v verdict) verdict {
 	m := w.marksOf(t)
 	switch tok.Deprel.Universal() {
 	case ud.Xcomp:
+		if m.infin && v.status == casus.Asserted && w.a.govern[governor{w.doc.Tokens[h].Lemma, 'r'}] == fact {
+			return w.own(h)
+		}
 		return w.apply(h, v, t)
 	case ud.Ccomp:
 		// A report is the statement's business; a finite clause keeps its own
@@ -172,6 +216,9 @@ func (w *work) governed(t casus.TokenID, v verdict) verdict {
 			return w.apply(h, v, t) // "accused it of arming rebels"
 		}
 		if m.infin && v.status == casus.Asserted {
+			if w.a.govern[governor{w.doc.Tokens[h].Lemma, 'r'}] == fact && t > h {
+				return w.own(h) // "the index fell 5% to close at its lowest"
+			}
 			return w.purpose(h, t)
 		}
 		if v.rule == "factuality.plain" && m.mark != casus.None {
@@ -181,8 +228,17 @@ func (w *work) governed(t casus.TokenID, v verdict) verdict {
 		if tok.Deprel == ud.AclRelcl {
 			return v
 		}
+		if m.infin && w.singledOut(h) {
+			return w.own(h) // "the first woman to lead the navy" leads it
+		}
 		if m.infin {
+			if m.passive && v.status == casus.Asserted && w.effect[h] == noEffect {
+				return verdict{casus.Planned, "factuality.to-be", t} // "a meeting to be held in May"
+			}
 			return w.apply(h, v, t)
+		}
+		if e := w.effect[h]; m.mark != casus.None && w.doc.Tokens[m.mark].Lemma == "that" && (e == maybe || e == negate) {
+			return w.apply(h, v, t) // "fears that the dam will break"
 		}
 	case ud.Conj:
 		if v.rule == "factuality.plain" && !w.hasOwnFrame(t) {
@@ -203,6 +259,23 @@ func (w *work) governed(t casus.TokenID, v verdict) verdict {
 		}
 	}
 	return v
+}
+
+// singledOut reports "the first", "the last", "the only", "the youngest".
+func (w *work) singledOut(t casus.TokenID) bool {
+	for k := range w.doc.Kids(t) {
+		if k > t {
+			continue
+		}
+		switch w.doc.Tokens[k].Lemma {
+		case "first", "second", "third", "last", "only", "latest", "sole":
+			return true
+		}
+		if w.doc.Tokens[k].XPOS.String() == "JJS" {
+			return true
+		}
+	}
+	return false
 }
 
 // hasOwnFrame reports a conjunct with an auxiliary or subject of its own, or a
@@ -227,7 +300,7 @@ func (w *work) timed(h casus.TokenID, v verdict, m *marks) verdict {
 // purpose is the aim of an action: "sent ships to fight piracy" says nothing of
 // a fight; with an action that did not happen, neither did its aim.
 func (w *work) purpose(h, t casus.TokenID) verdict {
-	if g := w.own(h); g.status == casus.Negated || g.status == casus.Denied {
+	if g := w.own(h); g.status == casus.Negated || g.status == casus.Denied || g.status == casus.Hypothetical {
 		return g
 	}
 	return verdict{casus.Planned, "factuality.purpose", t}
@@ -259,6 +332,9 @@ func (w *work) applyEffect(e effect, h casus.TokenID, v verdict, t casus.TokenID
 		}
 		if v.status == casus.Negated {
 			return v
+		}
+		if e == negate && (g.status == casus.Planned || g.status == casus.Hypothetical) && w.doc.Tokens[t].UPOS == ud.NOUN {
+			return verdict{casus.Hypothetical, "factuality.governor", h} // "to prevent a collapse"
 		}
 	case plan, maybe, threaten:
 		if g.status == casus.Negated {

@@ -34,7 +34,7 @@ var governorFile string
 var eventFile string
 
 // governor is a row of the table: v verb, n noun, a adjective with a clause, m
-// attribute before a noun.
+// attribute before a noun, d adverb of a clause.
 type governor struct {
 	lemma string
 	class byte

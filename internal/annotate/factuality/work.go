@@ -20,6 +20,7 @@ type work struct {
 	effect []effect
 	state  []verdict // by token: what the rules say; rule "" when not asked yet
 	local  []marks
+	coming []bool // by token: heads a time after the day of publication
 	depth  int
 	f      []uint32
 }
@@ -55,6 +56,13 @@ func (w *work) prepare(doc *casus.Document) {
 	w.doc = doc
 	w.lemma, w.effect = resize(w.lemma, n), resize(w.effect, n)
 	w.state, w.local = resize(w.state, n), resize(w.local, n)
+	w.coming = resize(w.coming, n)
+	for i := range doc.Times {
+		tm := &doc.Times[i]
+		if !doc.Published.IsZero() && tm.Head >= 0 && int(tm.Head) < n && doc.Published.Before(tm.Interval.Start) {
+			w.coming[tm.Head] = true
+		}
+	}
 	for i := range doc.Tokens {
 		tok := &doc.Tokens[i]
 		w.lemma[i] = hashString(tok.Lemma)
