@@ -3,10 +3,12 @@ package main
 import (
 	"bufio"
 	"compress/gzip"
+	"encoding/gob"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -140,6 +142,50 @@ func newTrees(base string, corenlp bool) (*trees, error) {
 		}
 	}
 	return t, sc.Err()
+}
+
+// parseAll parses the articles, or takes their documents from a file that an
+// earlier run has left in the folder cache. It does not notice a new engine:
+// empty the folder then.
+func (t *trees) parseAll(articles []article, cache, set string) error {
+	path := filepath.Join(cache, set+".gob")
+	if cache != "" {
+		if f, err := os.Open(path); err == nil {
+			defer f.Close()
+			dec := gob.NewDecoder(bufio.NewReader(f))
+			for i := range articles {
+				articles[i].doc = &casus.Document{}
+				if err := dec.Decode(articles[i].doc); err != nil {
+					return fmt.Errorf("read %s: %w", path, err)
+				}
+				articles[i].doc.Link()
+			}
+			return nil
+		}
+	}
+	for i := range articles {
+		if err := t.parse(&articles[i]); err != nil {
+			return fmt.Errorf("parse %s: %w", articles[i].ID, err)
+		}
+	}
+	if cache == "" {
+		return nil
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	enc := gob.NewEncoder(w)
+	for i := range articles {
+		if err := enc.Encode(articles[i].doc); err != nil {
+			return err
+		}
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 func (t *trees) parse(ar *article) error {

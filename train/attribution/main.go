@@ -25,20 +25,21 @@ func main() {
 	out := flag.String("out", "", "write the weights learned from train here")
 	predict := flag.String("predict", "", "code this set (dev, nested.dev, train) and write JSON lines")
 	corenlp := flag.Bool("corenlp", false, "use the parses beside the data, not the engine")
-	epochs := flag.Int("epochs", 8, "passes over train")
+	epochs := flag.Int("epochs", 6, "passes over train")
 	rate := flag.Float64("rate", 0.05, "learning rate")
 	accept := flag.Float64("accept", 0.15, "log odds from which on a cue with its roles is kept")
-	decay := flag.Float64("decay", 0, "decay of weights a step")
+	decay := flag.Float64("decay", 0.002, "decay of weights a step")
 	most := flag.Int("most", 0, "use this many documents only")
+	cache := flag.String("cache", "", "keep the parsed documents in files of this folder")
 	flag.Parse()
-	if err := run(*data, *out, *predict, *corenlp, attribution.LearnOptions{Epochs: *epochs, Rate: *rate, Decay: *decay, Accept: *accept,
+	if err := run(*data, *out, *predict, *cache, *corenlp, attribution.LearnOptions{Epochs: *epochs, Rate: *rate, Decay: *decay, Accept: *accept,
 		Log: func(f string, a ...any) { fmt.Fprintf(os.Stderr, f+"\n", a...) }}, *most); err != nil {
 		fmt.Fprintln(os.Stderr, "attribution:", err)
 		os.Exit(1)
 	}
 }
 
-func run(data, out, predict string, corenlp bool, opts attribution.LearnOptions, most int) error {
+func run(data, out, predict, cache string, corenlp bool, opts attribution.LearnOptions, most int) error {
 	set := predict
 	if set == "" {
 		set = "train"
@@ -51,10 +52,8 @@ func run(data, out, predict string, corenlp bool, opts attribution.LearnOptions,
 	if err != nil {
 		return err
 	}
-	for i := range articles {
-		if err := trees.parse(&articles[i]); err != nil {
-			return fmt.Errorf("parse %s: %w", articles[i].ID, err)
-		}
+	if err := trees.parseAll(articles, cache, set); err != nil {
+		return err
 	}
 	if predict != "" {
 		return writePredictions(articles)

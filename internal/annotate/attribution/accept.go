@@ -55,6 +55,9 @@ func (w *work) acceptFeatures(c *cue) {
 	b.add(32, uint32(c.span.end-c.span.first), up)
 	b.add(33, flag(w.quote[c.head] != 0), score)
 	b.add(36, flag(c.covered), score)
+	b.add(39, flag(c.framed), score)
+	b.add(40, flag(c.framed), flag(w.thatClause(c.head)), st)
+	b.add(41, flag(w.labels(c.head)), up)
 	b.add(37, flag(c.covered), up, order)
 	b.add(38, uint32(w.sentenceOf(c.head).Role), score)
 	w.acceptContent(c, shape, score, order)
@@ -120,12 +123,83 @@ func (w *work) settle() {
 	}
 	for i := range w.cues {
 		c := &w.cues[i]
-		c.dropped = c.worth < 0
+		c.dropped = c.worth < 0 && !w.plainAct(c)
 		if c.dropped && c.score >= m.thresholds[cueThreshold] && w.insideKept(i) {
 			c.dropped = false
 		}
 	}
 	w.cues = slices.DeleteFunc(w.cues, func(c cue) bool { return c.dropped })
+}
+
+// clearly is how far below the threshold a plain act of speech may lie.
+const clearly = -1.6
+
+// plainAct keeps what the judgement, learned from the loose annotation of one
+// corpus, doubts: an act of speech by its word ("threatened", "denies",
+// "condemned") of somebody who can speak, with something said.
+func (w *work) plainAct(c *cue) bool {
+	if c.worth < clearly || c.covered {
+		return false
+	}
+	if w.thatClause(c.head) {
+		return true
+	}
+	if c.speaks == casus.None {
+		return false
+	}
+	return c.framed || w.labels(c.head) || w.actVerb(c.head) && w.somebody(c.speaks) ||
+		speaks(w.stance[c.head]) && w.demonstrative(c.head) != casus.None
+}
+
+// labels reports a verb that gives its object a name with "as": "regards the
+// drilling as a breach of its rights"; or a figure: "put the toll at four".
+func (w *work) labels(t casus.TokenID) bool {
+	prep := hashAs
+	switch {
+	case w.stance[t] == casus.Characterise:
+	case w.doc.Tokens[t].Lemma == "put":
+		prep = hashAt
+	default:
+		return false
+	}
+	for k := range w.doc.Kids(t) {
+		if k <= t {
+			continue
+		}
+		if w.lemma[k] == prep {
+			return true
+		}
+		switch w.doc.Tokens[k].Deprel.Universal() {
+		case ud.Obl, ud.Advcl, ud.Xcomp, ud.Nmod, ud.Obj, ud.Ccomp:
+			for x := range w.doc.Kids(k) {
+				if prep == hashAs && x > k && w.asOf(x) != casus.None {
+					return true // a tree may hang "as a breach" on the object
+				}
+				if w.lemma[x] == prep && x < k && (prep == hashAs || w.doc.Tokens[k].UPOS == ud.NUM || w.has(k, ud.Nummod)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// actVerb reports a verb that is by its meaning an act of speech.
+func (w *work) actVerb(t casus.TokenID) bool {
+	if w.doc.Tokens[t].UPOS != ud.VERB {
+		return false
+	}
+	switch w.stance[t] {
+	case casus.Deny, casus.Threaten, casus.Accuse, casus.Confirm, casus.Decline, casus.Warn, casus.Ask, casus.Evade, casus.Retract, casus.Announce:
+		return true
+	}
+	return w.labels(t)
+}
+
+// somebody reports a word that names or stands for people or a body.
+func (w *work) somebody(t casus.TokenID) bool {
+	t = w.antecedent(t)
+	return w.voice(t) || w.name[t] == casus.LOC || w.doc.Tokens[t].XPOS == ud.XPRP
 }
 
 func (w *work) insideKept(i int) bool {

@@ -9,10 +9,12 @@ import (
 
 // Annotator finds statements. It is immutable and safe for concurrent use.
 type Annotator struct {
-	cues   map[cueWord]casus.Stance
-	voices map[string]bool
-	model  *model
-	pool   sync.Pool
+	cues    map[cueWord]casus.Stance
+	phrases map[phrasal]casus.Stance
+	opens   map[string]bool // verbs of phrases
+	voices  map[string]bool
+	model   *model
+	pool    sync.Pool
 }
 
 // New loads the embedded tables and weights.
@@ -25,11 +27,14 @@ func New() (*Annotator, error) {
 }
 
 func newAnnotator(m *model) (*Annotator, error) {
-	cues, err := readCues(cueFile)
+	cues, phrases, err := readCues(cueFile)
 	if err != nil {
 		return nil, err
 	}
-	a := &Annotator{cues: cues, voices: readVoices(voiceFile), model: m}
+	a := &Annotator{cues: cues, phrases: phrases, opens: map[string]bool{}, voices: readVoices(voiceFile), model: m}
+	for p := range phrases {
+		a.opens[p.lemma] = true
+	}
 	a.pool.New = func() any { return &work{} }
 	return a, nil
 }
@@ -78,13 +83,17 @@ func (w *work) tryCue(t casus.TokenID, limit float32) {
 	}
 	w.cueFeatures(t)
 	score := w.a.model.score(w.bag.f)
-	if score < limit {
+	if score < limit && !w.actVerb(t) && !w.thatClause(t) && !w.quoting(t) {
 		return
 	}
 	c := cue{head: t, score: score, speaks: casus.None, parent: -1, entity: casus.None, rule: "attribution.cue"}
 	c.span = w.growCue(t)
 	w.pickSource(&c)
-	if w.pickContent(&c) {
+	if found := w.pickContent(&c); found || w.handsOn(t) {
+		w.trailing(&c)
+	}
+	w.withinClause(&c)
+	if !c.left.empty() || !c.right.empty() {
 		w.cues = append(w.cues, c)
 	}
 }
@@ -108,5 +117,7 @@ func (w *work) pickSource(c *cue) {
 	}
 	if c.sureSource > 0 {
 		c.source, c.speaks = w.cands[best].tokens, w.cands[best].head
+		w.dropDateline(c)
+		w.wholePhrase(c)
 	}
 }

@@ -13,8 +13,9 @@ import (
 
 // document is one text of a case file with what is wanted of it.
 type document struct {
-	doc   *casus.Document
-	wants []string
+	doc     *casus.Document
+	wants   []string
+	details []string
 }
 
 // readCases reads trees with "# want =" lines. The sentences are ours; the
@@ -50,6 +51,9 @@ func readCases(t testing.TB, path string) []document {
 		for _, c := range g[0].Comments {
 			if w, ok := strings.CutPrefix(c, "# want = "); ok {
 				d.wants = append(d.wants, w)
+			}
+			if w, ok := strings.CutPrefix(c, "# detail = "); ok {
+				d.details = append(d.details, w)
 			}
 		}
 		out = append(out, d)
@@ -94,8 +98,13 @@ func TestStatements(t *testing.T) {
 			for i := range c.doc.Statements {
 				got = append(got, line(c.doc, &c.doc.Statements[i]))
 			}
-			if len(c.wants) == 0 {
+			if len(c.wants)+len(c.details) == 0 {
 				t.Fatal("the case wants nothing")
+			}
+			for _, want := range c.details {
+				if got := details(c.doc); !contains(got, want) {
+					t.Errorf("missing %q\ngot:\n%s", want, strings.Join(got, "\n"))
+				}
 			}
 			for _, want := range c.wants {
 				if want == "none" {
@@ -110,6 +119,30 @@ func TestStatements(t *testing.T) {
 			}
 		})
 	}
+}
+
+// details writes the parts of threats (what, against whom, condition, deadline)
+// and the two sides of labels.
+func details(doc *casus.Document) (out []string) {
+	join := func(spans []casus.Span) string {
+		if len(spans) == 0 {
+			return "-"
+		}
+		var words []string
+		for _, s := range spans {
+			words = append(words, doc.String(s))
+		}
+		return strings.Join(words, " + ")
+	}
+	for i := range doc.Statements {
+		if t := doc.Statements[i].Threat; t != nil {
+			out = append(out, "threat: "+strings.Join([]string{join(t.What), join(t.Against), join(t.Condition), join(t.ByWhen)}, " | "))
+		}
+		if l := doc.Statements[i].Label; l != nil {
+			out = append(out, "label: "+join(l.Of)+" | "+join(l.As))
+		}
+	}
+	return out
 }
 
 func contains(list []string, s string) bool {
@@ -256,10 +289,10 @@ func TestModelFile(t *testing.T) {
 }
 
 func TestCueTable(t *testing.T) {
-	if _, err := readCues("say\tv\tnonsense\n"); err == nil {
+	if _, _, err := readCues("say\tv\tnonsense\n"); err == nil {
 		t.Error("an unknown stance is accepted")
 	}
-	m, err := readCues(cueFile)
+	m, _, err := readCues(cueFile)
 	if err != nil {
 		t.Fatal(err)
 	}

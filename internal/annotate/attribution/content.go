@@ -148,15 +148,21 @@ func (w *work) rightBorders(c *cue, s *casus.Sentence) {
 		}
 	}
 	w.quoteBorders(tokens{from, s.End})
-	for t := from; t < s.End; t++ {
-		if f := w.doc.Tokens[t].Span; f.Len() == 1 {
-			switch w.doc.Text[f.Start] {
-			case ',', ';', '-':
+	for t := from; t < s.End && len(w.ends) <= 28; t++ {
+		tok := &w.doc.Tokens[t]
+		if tok.Len() == 1 {
+			switch w.doc.Text[tok.Start] {
+			case ',', ';', '-', '(':
 				w.ends = push(w.ends, t)
 			}
 		}
-		if len(w.ends) > 24 {
-			break
+		switch {
+		case tok.UPOS == ud.CCONJ, isDash(w.doc.Form(t)):
+			w.ends = push(w.ends, t)
+		case t < from+12 && len(w.starts) < 10 && (tok.Deprel.Universal() == ud.Mark || tok.UPOS == ud.SCONJ):
+			// "responded to the question that ...": the addressee and the
+			// occasion stand before the clause.
+			w.starts = push(w.starts, t)
 		}
 	}
 }
@@ -391,6 +397,7 @@ func (w *work) leftOut(c *cue, k *candidate, side decision, s *casus.Sentence) {
 	}
 	w.innerVoices(c, k)
 	w.neighbours(c, k, s)
+	w.inside(c, k)
 	for t := k.first; t < k.end; t++ {
 		h := doc.Tokens[t].Head
 		if h == casus.None || !k.holds(h) && t != k.head {
@@ -431,6 +438,15 @@ func (w *work) neighbours(c *cue, k *candidate, s *casus.Sentence) {
 	b.add(76, d, to, L)
 	b.add(77, d, to, st, flag(w.lo[x] <= k.first))
 	b.add(78, d, to, w.lemma[x])
+	from := max(w.lo[x], k.first)
+	comma := uint32(0)
+	if from > k.first && w.punct(from-1) {
+		comma = w.lemma[from-1]
+	}
+	b.add(89, d, comma, uint32(w.doc.Tokens[x].UPOS), to)
+	b.add(90, comma, w.lemma[from], bucket(int(k.end-from)))
+	b.add(91, L, w.lemma[from], to)
+	b.add(92, st, w.lemma[from], d)
 	if before := k.first - 1; before >= s.First {
 		for before > s.First && w.punct(before) {
 			before--
@@ -439,6 +455,45 @@ func (w *work) neighbours(c *cue, k *candidate, s *casus.Sentence) {
 		d, to := uint32(w.doc.Tokens[x].Deprel), w.hangsOn(x, c, k)
 		b.add(79, d, to, w.lemma[max(w.lo[x], s.First)])
 		b.add(80, d, to, uint32(w.doc.Tokens[x].UPOS), flag(c.source.holds(x)), flag(c.span.holds(x)))
+	}
+}
+
+// inside describes what a piece is made of: the phrases that hang on words
+// outside of it, in order; where its "that" or "to" stands; and whether a clause
+// joined to its head could as well be joined to the cue: in "said he had won and
+// called it luck" the second verb is of the form of "said".
+func (w *work) inside(c *cue, k *candidate) {
+	doc, b := w.doc, &w.bag
+	L, st := w.lemma[c.head], uint32(w.stance[c.head])
+	tops, n, late := uint32(7), 0, uint32(0)
+	for t := k.first; t < k.end; t++ {
+		tok := &doc.Tokens[t]
+		h := tok.Head
+		if h != casus.None && k.holds(h) || tok.UPOS == ud.PUNCT {
+			if r := tok.Deprel.Universal(); r == ud.Mark && h == k.head && late == 0 {
+				late = 1 + flag(t > k.first) + 2*flag(tok.Lemma == "that") + 4*flag(tok.Lemma == "to")
+			}
+			continue
+		}
+		if n < 4 {
+			tops = mix(tops*31, uint32(tok.Deprel)<<2+flag(h != casus.None && c.span.holds(h)))
+		}
+		n++
+	}
+	b.add(81, tops)
+	b.add(82, tops, st)
+	b.add(83, tops, L)
+	b.add(84, uint32(min(n, 5)), st)
+	b.add(85, late, st)
+	b.add(86, late, uint32(doc.Tokens[k.head].Deprel))
+	for x := range doc.Kids(k.head) {
+		if doc.Tokens[x].Deprel.Universal() != ud.Conj || x < k.head {
+			continue
+		}
+		like := flag(doc.Tokens[x].XPOS == doc.Tokens[c.head].XPOS) | flag(doc.Tokens[x].XPOS == doc.Tokens[k.head].XPOS)<<1 |
+			flag(w.has(x, ud.Nsubj))<<2 | flag(w.stance[x] != casus.StanceNone)<<3 | flag(k.holds(x))<<4
+		b.add(87, like)
+		b.add(88, like, uint32(doc.Tokens[x].UPOS), flag(w.has(k.head, ud.Nsubj)), flag(w.has(k.head, ud.Aux)))
 	}
 }
 

@@ -24,6 +24,7 @@ type cue struct {
 	id, by      int            // number of the cue; number of one that a rule says carries it, 0 without
 	parent      int            // index of the carrying cue, -1 without
 	dropped     bool
+	framed      bool    // source, cue and content stand in a frame that needs no tree
 	outer       bool    // its head lies in a quotation and speaks for all of it
 	covered     bool    // lies in the content of a surer cue
 	sure        float32 // by how much the content beats none
@@ -305,6 +306,9 @@ func (w *work) growCue(head casus.TokenID) tokens {
 }
 
 func (w *work) grows(side decision, head casus.TokenID, r tokens, t casus.TokenID) bool {
+	if w.doc.Tokens[t].UPOS == ud.NUM {
+		return false // "spoke of | 22 wounded"
+	}
 	w.growFeatures(side, head, r, t)
 	return w.a.model.score(w.bag.f) > 0
 }

@@ -3,8 +3,8 @@
 // attitude or decree, the entity that speaks, and the chain of voices that
 // carries it.
 //
-// It needs "sentences", "tokens" (with trees), "names" and "entities", and
-// fills "statements". The conventions are those of PolNeAR (Newell, Margolin
+// It needs "sentences", "tokens" (with trees), "names", "times" and
+// "entities", and fills "statements". The conventions are those of PolNeAR (Newell, Margolin
 // and Ruths, LREC 2018): the cue is one run of words with its auxiliaries,
 // negation and preposition; "that", "to" and quotation marks belong to the
 // content; the relative pronoun is the source where it is the subject. Casus
@@ -23,6 +23,6 @@ package attribution
 
 // Needs and Fills name the layers.
 var (
-	Needs = []string{"sentences", "tokens", "names", "entities"}
+	Needs = []string{"sentences", "tokens", "names", "times", "entities"}
 	Fills = []string{"statements"}
 )

@@ -11,12 +11,14 @@ import (
 func (w *work) finish() {
 	doc := w.doc
 	doc.Statements = doc.Statements[:0]
+	w.patterns()
 	w.turns()
 	w.bylines()
 	w.ownQuotations()
 	w.widenQuotations()
 	w.applyRules()
 	w.continueQuotations()
+	w.cutTrailing()
 	w.nest()
 	for i := range w.cues {
 		doc.Statements = append(doc.Statements, w.statement(&w.cues[i]))
@@ -41,6 +43,7 @@ func (w *work) statement(c *cue) casus.Statement {
 	}
 	st.Kind = w.kind(c)
 	st.Stance, st.Negated = w.meaning(c)
+	w.detail(c, &st)
 	st.Evidence = []casus.Evidence{{Rule: c.rule, Span: w.doc.Tokens[c.head].Span}}
 	return st
 }
@@ -127,6 +130,24 @@ func (w *work) widen(c *cue, r tokens) tokens {
 	return r
 }
 
+// cutTrailing ends what is said inside a statement where the statement's own
+// cue follows: in "the witness said the order was void, according to the report"
+// the report is not what the witness said.
+func (w *work) cutTrailing() {
+	for i := range w.cues {
+		c := &w.cues[i]
+		from, to := w.near(i)
+		for j := from; j < to; j++ {
+			o := &w.cues[j]
+			if j != i && o.left.holds(c.head) && c.right.holds(o.head) && o.left.end <= o.head && o.left.first <= c.span.first {
+				if r := w.tidy(tokens{c.right.first, min(c.right.end, o.left.end)}); !r.empty() {
+					c.right = r
+				}
+			}
+		}
+	}
+}
+
 // nest finds for each cue the statement whose content holds it most tightly.
 func (w *work) nest() {
 	for i := range w.cues {
@@ -141,7 +162,7 @@ func (w *work) nest() {
 				continue
 			}
 			n, holds := w.holdsCue(j, i)
-			if !holds || best >= 0 && (n > size || n == size && w.cues[j].by == 0) {
+			if !holds || best >= 0 && !w.tighter(j, n, best, size) {
 				continue
 			}
 			if m, back := w.holdsCue(i, j); back && (m > n || m == n && i < j) {
@@ -154,6 +175,17 @@ func (w *work) nest() {
 	for i := range w.cues {
 		w.cutCircle(i)
 	}
+}
+
+// tighter reports that statement j, of size n, holds a cue more closely than
+// statement best: one inside the other is closer, else the shorter.
+func (w *work) tighter(j int, n casus.TokenID, best int, size casus.TokenID) bool {
+	_, in := w.holdsCue(best, j)
+	_, out := w.holdsCue(j, best)
+	if in != out {
+		return in
+	}
+	return n < size || n == size && w.cues[j].by != 0
 }
 
 // cutCircle makes statement i an outermost one when its parents lead back to

@@ -405,7 +405,7 @@ func pieces(w *work, g *Gold, c *cue, s *casus.Sentence, side decision) []tokens
 		a = max(a, s.First)
 		if a < s.End {
 			z = min(z, s.End)
-		} else if side == pickLeft || a > s.End+1 {
+		} else if side == pickLeft || len(w.cands) == 0 || w.cands[len(w.cands)-1].first != a {
 			continue // in another sentence, which later rules reach
 		}
 		if side == pickRight {

@@ -12,7 +12,7 @@ import (
 // The model is one table of hashed weights, shared by the decisions below;
 // each feature carries the number of its decision in its hash.
 const (
-	tableBits = 19
+	tableBits = 20
 	tableSize = 1 << tableBits
 	tableMask = tableSize - 1
 

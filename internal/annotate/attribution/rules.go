@@ -37,6 +37,9 @@ func (w *work) anaphora(i int) {
 	}
 	k := w.demonstrative(c.head)
 	if k == casus.None {
+		k = w.soOrSame(c)
+	}
+	if k == casus.None {
 		return
 	}
 	r, ok := w.sentenceBefore(c)
@@ -83,6 +86,24 @@ func (w *work) demonstrative(head casus.TokenID) casus.TokenID {
 		}
 		u := tok.Deprel.Universal()
 		if u == ud.Obj && k > head || u == ud.Nsubj && passive && k < head {
+			return k
+		}
+	}
+	return casus.None
+}
+
+// soOrSame finds "so" or "the same" in the place of what is said: "So said three
+// villagers", "The spokesman had said the same".
+func (w *work) soOrSame(c *cue) casus.TokenID {
+	if w.doc.HasKid(c.head, ud.Ccomp) {
+		return casus.None
+	}
+	for k := range w.doc.Kids(c.head) {
+		tok := &w.doc.Tokens[k]
+		switch {
+		case tok.Lemma == "same" && k > c.head && k-c.head <= 2:
+			return k
+		case tok.Lemma == "so" && (k == w.sentenceOf(k).First || k == c.head+1):
 			return k
 		}
 	}
@@ -205,51 +226,91 @@ func (w *work) quotationFor(c *cue) *quotation {
 	return nil
 }
 
-var hashAs = hashString("as")
+var hashAs, hashAt = hashString("as"), hashString("at")
+
+// quoting reports a verb that carries another voice.
+func (w *work) quoting(t casus.TokenID) bool {
+	l := w.doc.Tokens[t].Lemma
+	return (l == "quote" || l == "cite") && w.doc.Tokens[t].UPOS == ud.VERB
+}
 
 // asSaying finds "saying" in "quoted the general as saying".
 func (w *work) asSaying(head casus.TokenID) casus.TokenID {
-	for k := range w.doc.Kids(head) {
-		if w.doc.Tokens[k].XPOS == ud.XVBG && w.stance[k] != casus.StanceNone && w.lemmaAt(w.lo[k]) == hashAs {
-			return k
+	s := w.sentenceOf(head)
+	for t := head + 1; t+1 < s.End && t < head+18; t++ {
+		if w.lemma[t] == hashAs && w.doc.Tokens[t+1].XPOS == ud.XVBG && w.stance[t+1] != casus.StanceNone {
+			return t + 1
+		}
+		if w.doc.Tokens[t].XPOS == ud.XVBD || w.doc.Tokens[t].XPOS == ud.XVBZ {
+			break
+		}
+	}
+	return casus.None
+}
+
+// quoterOf finds the verb before "as saying"; None without.
+func (w *work) quoterOf(saying casus.TokenID) casus.TokenID {
+	s := w.sentenceOf(saying)
+	if saying <= s.First || w.lemma[saying-1] != hashAs {
+		return casus.None
+	}
+	for t := saying - 2; t >= s.First && t > saying-18; t-- {
+		if w.quoting(t) {
+			if w.asSaying(t) == saying {
+				return t
+			}
+			break
 		}
 	}
 	return casus.None
 }
 
 // saidAs gives "saying" in "the agency quoted the general as saying" the one
-// quoted as its source: the object of the active, the subject of the passive.
+// quoted as its source: the words between, or the subject of the passive.
 func (w *work) saidAs(i int) {
 	c := &w.cues[i]
-	tok := &w.doc.Tokens[c.head]
-	if tok.Head == casus.None || tok.XPOS != ud.XVBG {
+	if w.doc.Tokens[c.head].XPOS != ud.XVBG {
 		return
 	}
-	h := &w.doc.Tokens[tok.Head]
-	if h.Lemma != "quote" && h.Lemma != "cite" || w.asSaying(tok.Head) != c.head {
+	q := w.quoterOf(c.head)
+	if q == casus.None {
 		return
 	}
-	k := w.doc.Kid(tok.Head, ud.NsubjPass)
-	if k != casus.None {
-		w.absorb(i, tok.Head)
-	} else {
-		k = w.doc.Kid(tok.Head, ud.Obj)
-	}
-	if k == casus.None {
+	if r := w.trim(tokens{q + 1, c.head - 1}); !r.empty() {
+		c.source, c.speaks, c.rule = r, w.doc.HeadOf(r.first, r.end), "attribution.quoted-as-saying"
+		c.span.first = max(c.span.first, r.end)
+		if c.left.overlaps(r) {
+			c.left = tokens{}
+		}
+		w.throughQuoter(i, q)
 		return
 	}
-	if r := w.trim(w.clip(tokens{w.lo[k], w.hi[k] + 1}, tokens{w.lo[c.head], w.hi[c.head] + 1}, k)); r.holds(k) {
-		c.source, c.speaks, c.rule = r, k, "attribution.quoted-as-saying"
+	if k := w.doc.Kid(q, ud.Nsubj); k != casus.None {
+		w.absorb(i, q)
+		if r := w.trim(w.clip(tokens{w.lo[k], w.hi[k] + 1}, tokens{c.span.first, c.head + 1}, k)); r.holds(k) {
+			c.source, c.speaks, c.rule = r, k, "attribution.quoted-as-saying"
+		}
+	}
+}
+
+// throughQuoter makes the one who quotes the carrier of the words, wherever they
+// stand: "The dam holds, state radio quoted the governor as saying."
+func (w *work) throughQuoter(i int, quoter casus.TokenID) {
+	from, to := w.near(i)
+	for j := from; j < to; j++ {
+		if o := &w.cues[j]; j != i && o.head == quoter {
+			w.cues[i].by = o.id
+		}
 	}
 }
 
 // absorb makes "was quoted as saying" one cue: who quotes is not told.
 func (w *work) absorb(i int, quote casus.TokenID) {
+	c := &w.cues[i]
+	c.span.first = min(c.span.first, w.growCue(quote).first)
 	from, to := w.near(i)
 	for j := from; j < to; j++ {
 		if o := &w.cues[j]; o.head == quote {
-			c := &w.cues[i]
-			c.span.first = min(c.span.first, o.span.first)
 			o.dropped = true
 		}
 	}

@@ -12,6 +12,7 @@ type candidate struct {
 	path uint32 // hash of the relations between cue and head
 	far  int    // number of edges
 	cut  uint32 // how the span was shortened
+	flat bool   // all words from a comma to the cue
 }
 
 // path describes the way through the tree from one token to another as a hash
@@ -59,6 +60,7 @@ const (
 	growName    // up to the end of a name that the tree broke off
 	growCue     // all the way between head and cue
 	growRest    // from the cue to the end of the clause
+	growComma   // from a comma, or the start of the sentence, to the cue
 )
 
 // sourceCandidates proposes the nominals of the sentence, each in a few
@@ -67,7 +69,7 @@ func (w *work) sourceCandidates(c *cue) {
 	w.cands = append(w.cands[:0], candidate{head: casus.None})
 	s := w.sentenceOf(c.head)
 	for t := s.First; t < s.End; t++ {
-		if c.span.holds(t) || !w.maySpeak(t) || w.voiceIn(t) != w.voiceIn(c.head) {
+		if c.span.holds(t) || !w.maySpeak(t) || t == c.span.end && w.doc.Tokens[t].Lemma == "that" || w.voiceIn(t) != w.voiceIn(c.head) {
 			continue
 		}
 		h, n, ok := w.path(c.head, t)
@@ -75,6 +77,36 @@ func (w *work) sourceCandidates(c *cue) {
 			continue
 		}
 		w.addSource(c, candidate{head: t, path: h, far: n})
+	}
+	w.flatSource(c, s)
+}
+
+// flatSource proposes all words between a comma, or the start of the sentence,
+// and the cue: "..., three people with knowledge of the talks said" whatever the
+// tree makes of it.
+func (w *work) flatSource(c *cue, s *casus.Sentence) {
+	from := c.span.first
+	for from > s.First && c.span.first-from < 16 && w.voiceIn(from-1) == w.voiceIn(c.head) {
+		tok := &w.doc.Tokens[from-1]
+		if w.punct(from-1) || tok.UPOS == ud.VERB || tok.UPOS == ud.AUX || tok.UPOS == ud.SCONJ || tok.UPOS == ud.CCONJ {
+			break
+		}
+		from--
+	}
+	if r := (tokens{from, c.span.first}); r.end-r.first > 1 && (from == s.First || w.punct(from-1)) {
+		h := w.doc.HeadOf(r.first, r.end)
+		for t := r.first; t < r.end && !w.doc.Tokens[h].UPOS.IsNominal(); t++ {
+			if w.doc.Tokens[t].UPOS.IsNominal() {
+				h = t
+			}
+		}
+		if u := w.doc.Tokens[h].UPOS; u == ud.NOUN || u == ud.PROPN {
+			p, n, ok := w.path(c.head, h)
+			if !ok {
+				p, n = 1, 9
+			}
+			w.pushSource(candidate{head: h, path: p, far: n}, r, growComma)
+		}
 	}
 }
 
@@ -186,13 +218,50 @@ func (w *work) pushSource(base candidate, r tokens, cut uint32) {
 	if !r.holds(base.head) {
 		return
 	}
-	for i := len(w.cands) - 1; i >= 0 && w.cands[i].head == base.head; i-- {
-		if w.cands[i].tokens == r {
+	for i := range w.cands {
+		if w.cands[i].head == base.head && w.cands[i].tokens == r {
+			if cut == growComma {
+				w.cands[i].flat = true
+			}
 			return
 		}
 	}
-	base.tokens, base.cut = r, cut
+	base.tokens, base.cut, base.flat = r, cut, cut == growComma
 	w.cands = append(w.cands, base)
+}
+
+// wholePhrase mends a source that a tree has cut out of a phrase: in "people
+// close to the chancellor expect" it is not the chancellor who expects.
+func (w *work) wholePhrase(c *cue) {
+	r := c.source
+	s := w.sentenceOf(c.head)
+	if r.end != c.span.first || r.first <= s.First || w.doc.Tokens[r.first-1].UPOS != ud.ADP || w.doc.Tokens[c.head].UPOS != ud.VERB {
+		return
+	}
+	for i := range w.cands {
+		if k := &w.cands[i]; k.flat && k.end == r.end && k.first < r.first && w.doc.Tokens[k.first].UPOS != ud.ADP {
+			c.source, c.speaks = k.tokens, k.head
+			return
+		}
+	}
+}
+
+// dropDateline drops "LJUBLJANA, May 6 -" before who speaks in the sentence that
+// opens a story.
+func (w *work) dropDateline(c *cue) {
+	r := c.source
+	if r.empty() || r.first != w.sentenceOf(r.first).First || !inCapitals(w.doc.Form(r.first)) || w.doc.Tokens[r.first].Len() < 4 {
+		return
+	}
+	for t := r.first + 1; t+1 < r.end && t < r.first+9; t++ {
+		if isDash(w.doc.Form(t)) {
+			c.source = tokens{t + 1, r.end}
+			if !c.source.holds(c.speaks) {
+				c.speaks = w.doc.HeadOf(t+1, r.end)
+			}
+			return
+		}
+	}
 }
 
 // clip cuts a range so that it keeps t and loses the cue.
@@ -292,6 +361,8 @@ func (w *work) sourceCut(k *candidate, side uint32) {
 	cut := k.cut
 	last := k.end - 1
 	b.add(40, cut)
+	b.add(53, flag(k.flat), cut, side)
+	b.add(54, flag(k.flat), w.xposAt(k.first-1), uint32(w.doc.Tokens[k.head].UPOS))
 	b.add(41, cut, w.xposAt(k.end), side)
 	b.add(42, cut, w.lemmaAt(k.end))
 	b.add(43, cut, w.xposAt(last), w.xposAt(k.end))

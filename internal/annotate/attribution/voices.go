@@ -1,6 +1,8 @@
 package attribution
 
 import (
+	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,20 +20,139 @@ func (w *work) outside(c *cue) bool { return c.outer || w.voiceIn(c.head) == 0 }
 // the reporting verb beside it, or the statement that it breaks in two.
 func (w *work) ownQuotations() {
 	w.sortCues()
+	w.nameSources()
+	w.extra = w.extra[:0]
 	for i := range w.quotes {
 		q := &w.quotes[i]
-		if q.scare || q.end-q.first < 4 || w.taken(q) {
+		if q.scare || q.end-q.first < 4 || w.taken(q) || w.behindColon(q) {
 			continue
 		}
 		if t := w.reporterOf(q); t != casus.None {
 			w.giveTo(t, q)
-			w.sortCues()
-			continue
-		}
-		if c := w.brokenBy(q); c != nil {
+		} else if c := w.brokenBy(q); c != nil {
 			c.more = append(c.more, tokens{q.first, q.end})
+		} else {
+			w.introduced(q)
 		}
 	}
+	w.addAll(w.extra)
+}
+
+// addAll puts cues in, in the place of any at the same word.
+func (w *work) addAll(cues []cue) {
+	if len(cues) == 0 {
+		return
+	}
+	heads := make(map[casus.TokenID]bool, len(cues))
+	for i := range cues {
+		heads[cues[i].head] = true
+	}
+	w.cues = slices.DeleteFunc(w.cues, func(c cue) bool { return heads[c.head] })
+	w.cues = append(w.cues, cues...)
+	w.sortCues()
+}
+
+// lately gives the cues that ownQuotations has added last: those that a
+// quotation at hand may have to do with.
+func (w *work) lately() []cue { return w.extra[max(0, len(w.extra)-reach):] }
+
+// lightSource gives a noun of saying the subject of the verb that it hangs on:
+// "the captain began with a warning: ...".
+func (w *work) lightSource(c *cue) {
+	if w.doc.Tokens[c.head].UPOS != ud.NOUN || !c.source.empty() || w.voiceIn(c.head) != 0 {
+		return
+	}
+	h := w.doc.Tokens[c.head].Head
+	switch r := w.doc.Tokens[c.head].Deprel.Universal(); {
+	case h == casus.None, r != ud.Obj && r != ud.Obl && r != ud.Nmod:
+		return
+	case r == ud.Nmod: // hung on the object by mistake
+		h = w.doc.Tokens[h].Head
+	}
+	if h == casus.None || w.doc.Tokens[h].UPOS != ud.VERB {
+		return
+	}
+	switch w.doc.Tokens[h].Lemma {
+	case "face", "draw", "provoke", "receive", "spark", "meet", "trigger", "cause", "attract", "hear", "reject", "ignore", "dismiss", "follow":
+		return // others do the saying
+	}
+	k := w.doc.Kid(h, ud.Nsubj)
+	if k == casus.None || w.doc.Tokens[k].Deprel.IsPassiveSubject() || !w.somebody(k) {
+		return
+	}
+	if r := w.trim(w.clip(tokens{w.lo[k], w.hi[k] + 1}, c.span, k)); r.holds(k) && !r.overlaps(c.left) && !r.overlaps(c.right) {
+		c.source, c.speaks = r, k
+	}
+}
+
+// nameSources finds who says a quotation that has its cue but no source:
+// `..., " said Ruiz, looking at the map`.
+func (w *work) nameSources() {
+	for i := range w.cues {
+		c := &w.cues[i]
+		w.lightSource(c)
+		if !c.source.empty() || c.left.empty() || w.voiceIn(c.head) != 0 || !w.saysPlainly(c.head) {
+			continue
+		}
+		if n := w.voiceIn(c.left.end - 1); n != 0 && w.quotes[n-1].end <= c.span.first {
+			w.between(c, &w.quotes[n-1])
+		}
+	}
+}
+
+// behindColon gives a quotation behind a colon to the cue before it in the
+// sentence: `the senator scolded him: "..."`.
+func (w *work) behindColon(q *quotation) bool {
+	colon := q.first - 1
+	s := w.sentenceOf(q.first)
+	if colon <= s.First || w.doc.Form(colon) != ":" {
+		return false
+	}
+	from, to := w.around(colon)
+	for i := to - 1; i >= from; i-- {
+		c := &w.cues[i]
+		if c.head < s.First || c.head >= colon || !w.outside(c) || w.hasVerb(c.right) || w.doc.Tokens[c.head].UPOS != ud.VERB {
+			continue
+		}
+		c.right = tokens{q.first, q.end}
+		return true
+	}
+	return false
+}
+
+// introduced gives a quotation behind a colon at the end of the sentence before
+// to a cue of that sentence, or to the colon itself:
+//
+//	The captain began his report with a warning:
+//	"The hull will not last the winter."
+func (w *work) introduced(q *quotation) {
+	colon := q.first - 1
+	if colon < 1 || w.doc.Form(colon) != ":" || w.voiceIn(colon) != 0 {
+		return
+	}
+	s := w.sentenceOf(colon)
+	r := tokens{q.first, q.end}
+	var best *cue
+	from, to := w.around(colon)
+	for i := from; i < to; i++ {
+		c := &w.cues[i]
+		if c.head >= s.First && c.head < colon && w.outside(c) && speaks(w.stance[c.head]) {
+			best = c
+		}
+	}
+	if best != nil {
+		best.more = append(best.more, r)
+		return
+	}
+	c := w.newCue(colon, "attribution.colon")
+	c.right, c.stance = r, casus.Assert
+	top := w.topmost(max(s.First, colon-1), tokens{s.First, s.End})
+	if subj, _ := w.subjectOf(top); subj != casus.None && w.voiceIn(subj) == 0 {
+		if src := w.trim(tokens{w.lo[subj], w.hi[subj] + 1}); src.end <= colon {
+			c.source, c.speaks = src, subj
+		}
+	}
+	w.extra = append(w.extra, c)
 }
 
 // giveTo makes a quotation the content of the cue at t, a new one if need be.
@@ -39,30 +160,21 @@ func (w *work) ownQuotations() {
 // crowd") only what is quoted stays.
 func (w *work) giveTo(t casus.TokenID, q *quotation) {
 	r := tokens{q.first, q.end}
-	for i := range w.cues {
-		c := &w.cues[i]
-		if c.head != t || c.touches(r) {
-			continue
+	from, to := w.around(t)
+	for _, near := range [][]cue{w.cues[from:to], w.lately()} {
+		for i := range near {
+			if c := &near[i]; c.head == t && !c.touches(r) {
+				w.takeOver(c, q)
+				return
+			}
 		}
-		if !c.right.empty() && w.innerQuote(c.right) == 0 && q.first < t {
-			c.right = tokens{}
-		}
-		if !c.left.empty() && w.innerQuote(c.left) == 0 && c.left.overlaps(r) {
-			c.left = tokens{}
-		}
-		switch {
-		case q.first < t && c.left.empty():
-			c.left = r
-		case q.first > t && (c.right.empty() || w.innerQuote(c.right) == 0):
-			c.right = r
-		default:
-			c.more = append(c.more, r)
-		}
-		return
 	}
 	c := cue{head: t, speaks: casus.None, parent: -1, entity: casus.None, rule: "attribution.quotation"}
 	c.span = w.growCue(t)
 	w.pickSource(&c)
+	if c.source.empty() && q.end <= t {
+		w.between(&c, q)
+	}
 	if c.touches(r) {
 		return
 	}
@@ -71,7 +183,29 @@ func (w *work) giveTo(t casus.TokenID, q *quotation) {
 	} else {
 		c.right = r
 	}
-	w.cues = append(w.cues, c)
+	w.extra = append(w.extra, c)
+}
+
+// takeOver adds a quotation to the content of a cue; of what the cue took
+// otherwise only words in quotation marks stay.
+func (w *work) takeOver(c *cue, q *quotation) {
+	r := tokens{q.first, q.end}
+	if !c.right.empty() && w.innerQuote(c.right) == 0 && q.first < c.head {
+		c.right = tokens{}
+	}
+	if !c.left.empty() && w.innerQuote(c.left) == 0 && c.left.overlaps(r) {
+		c.left = tokens{}
+	}
+	switch {
+	case q.first < c.head && c.left.empty():
+		c.left = r
+	case q.first > c.head && !c.right.empty() && c.right.end == q.first:
+		c.right.end = q.end // `told her | that he "did not know"`
+	case q.first > c.head && (c.right.empty() || w.innerQuote(c.right) == 0):
+		c.right = r
+	default:
+		c.more = append(c.more, r)
+	}
 }
 
 // reporterOf gives a verb of saying close to a quotation, with a subject.
@@ -84,8 +218,22 @@ func (w *work) reporterOf(q *quotation) casus.TokenID {
 			s = n
 		}
 	}
-	for t := q.end; t < s.End && t < q.end+10 && w.voiceIn(t) == 0; t++ {
-		if w.reports(t) || stop != 0 && stop != '.' && t < q.end+7 && w.mayReport(t) {
+	if n := s.End; stop != '.' && stop != 0 && int(n) < len(w.doc.Tokens) && n > q.end && n < q.end+32 {
+		// An abbreviation may have ended the sentence: `..., " Rep. Ruiz (D-Md.) |
+		// said by telephone.`
+		if b := w.sentenceOf(n); b.Paragraph == s.Paragraph && startsSmall(w.doc.Form(n)) {
+			s = b
+		}
+	}
+	for t := q.end; t < s.End && t < q.end+32 && w.voiceIn(t) == 0; t++ {
+		if t >= q.end+10 {
+			// Behind a long name with its office only the plainest words count.
+			if stop != 0 && stop != '.' && w.saysPlainly(t) && w.plainest(t) {
+				return t
+			}
+			continue
+		}
+		if w.reports(t) || stop != 0 && stop != '.' && (t < q.end+7 && w.mayReport(t) || w.saysPlainly(t)) {
 			return t
 		}
 	}
@@ -98,6 +246,8 @@ func (w *work) reporterOf(q *quotation) casus.TokenID {
 	return casus.None
 }
 
+func startsSmall(f string) bool { return f != "" && f[0] >= 'a' && f[0] <= 'z' }
+
 // stopBefore gives the comma or stop before the closing mark; 0 when there is
 // none.
 func (w *work) stopBefore(q *quotation) byte {
@@ -105,7 +255,7 @@ func (w *work) stopBefore(q *quotation) byte {
 		return 0
 	}
 	t := q.end - 1
-	for t > q.first && w.mark[t] {
+	for t > q.first && isMark(w.doc.Form(t)) {
 		t--
 	}
 	switch f := w.doc.Form(t); f {
@@ -127,6 +277,46 @@ func (w *work) reports(t casus.TokenID) bool {
 func (w *work) mayReport(t casus.TokenID) bool {
 	tok := &w.doc.Tokens[t]
 	return w.quote[t] == 0 && tok.UPOS == ud.VERB && w.has(t, ud.Nsubj)
+}
+
+// saysPlainly recognises a past or present tense of saying whatever the tree
+// makes of it: next to `..., "` a tree often goes wrong.
+func (w *work) saysPlainly(t casus.TokenID) bool {
+	tok := &w.doc.Tokens[t]
+	told := tok.XPOS == ud.XVBD || tok.XPOS == ud.XVBZ || tok.XPOS == ud.XVBP || tok.XPOS == ud.XVBN && t == w.sentenceOf(t).First
+	return told && w.quote[t] == 0 && tok.UPOS == ud.VERB && w.stance[t] == casus.Assert
+}
+
+// plainest reports the words of saying that need nothing else.
+func (w *work) plainest(t casus.TokenID) bool {
+	switch w.doc.Tokens[t].Lemma {
+	case "say", "tell", "add", "write":
+		return true
+	}
+	return false
+}
+
+// between gives the words from a quotation to its cue, or from the cue to the
+// next mark, as the source where the tree gives none.
+func (w *work) between(c *cue, q *quotation) {
+	r := w.trim(tokens{q.end, c.span.first})
+	if r.empty() {
+		s := w.sentenceOf(c.head)
+		end := c.span.end
+		for end < s.End && !w.punct(end) {
+			end++
+		}
+		r = tokens{c.span.end, end}
+	}
+	for t := r.first; t < r.end; t++ {
+		switch w.doc.Tokens[t].UPOS {
+		case ud.VERB, ud.AUX, ud.SCONJ:
+			return
+		}
+	}
+	if !r.empty() && r.end-r.first < 20 {
+		c.source, c.speaks = r, w.doc.HeadOf(r.first, r.end)
+	}
 }
 
 // brokenBy finds the statement that a quotation in the middle of a sentence
@@ -175,8 +365,12 @@ func (w *work) taken(q *quotation) bool {
 	r := tokens{q.first, q.end}
 	last := w.doc.Tokens[q.end-1].Sent
 	from, to := w.around(q.first)
-	for i := from; i < to; i++ {
-		c := &w.cues[i]
+	return w.takenBy(w.cues[from:to], r, last) || w.takenBy(w.lately(), r, last)
+}
+
+func (w *work) takenBy(cues []cue, r tokens, last casus.SentenceID) bool {
+	for i := range cues {
+		c := &cues[i]
 		if !w.outside(c) {
 			continue
 		}
@@ -199,7 +393,7 @@ func (w *work) taken(q *quotation) bool {
 // with words in quotation marks, or one of speech in the sentence before.
 func (w *work) voiceBefore(q *quotation) *cue {
 	s := w.sentenceOf(q.first)
-	var best *cue
+	var best, told *cue
 	from, to := w.around(q.first)
 	for i := from; i < to; i++ {
 		c := &w.cues[i]
@@ -213,12 +407,16 @@ func (w *work) voiceBefore(q *quotation) *cue {
 		if !q.chain && at.Paragraph != s.Paragraph {
 			continue
 		}
-		quoted := w.hasQuotation(c)
-		if quoted || speaks(w.stance[c.head]) && at.End == s.First && !c.source.empty() && w.wholeSentence(q) {
+		if w.hasQuotation(c) {
 			best = c
+		} else if speaks(w.stance[c.head]) && at.End == s.First && !c.source.empty() && w.wholeSentence(q) {
+			told = c
 		}
 	}
-	return best
+	if best != nil {
+		return best
+	}
+	return told
 }
 
 // wholeSentence reports a quotation that begins and ends with sentences.
@@ -238,22 +436,26 @@ func (w *work) hasQuotation(c *cue) bool {
 	return false
 }
 
-// paragraphs calls f with the words of each paragraph of running text, in order.
-func (w *work) paragraphs(f func(r tokens)) {
-	ss := w.doc.Sentences
-	for i := 0; i < len(ss); {
-		j := i + 1
-		for j < len(ss) && ss[j].Paragraph == ss[i].Paragraph {
-			j++
+// lines calls f with the words of each line of the text, in order: turns of a
+// transcript and signed quotations may stand closer than paragraphs.
+func (w *work) lines(f func(r tokens)) {
+	doc := w.doc
+	first := casus.TokenID(0)
+	for t := range casus.TokenID(len(doc.Tokens)) {
+		if t > 0 && strings.IndexByte(doc.Text[doc.Tokens[t-1].End:max(doc.Tokens[t].Start, doc.Tokens[t-1].End)], '\n') >= 0 {
+			f(tokens{first, t})
+			first = t
 		}
-		f(tokens{ss[i].First, ss[j-1].End})
-		i = j
+	}
+	if n := casus.TokenID(len(doc.Tokens)); first < n {
+		f(tokens{first, n})
 	}
 }
 
 // bylines reads a quotation signed with a dash: `"They lied to us." - Ana Diaz`.
 func (w *work) bylines() {
-	w.paragraphs(func(r tokens) {
+	var found []cue
+	w.lines(func(r tokens) {
 		if r.end-r.first < 5 || !w.mark[r.first] {
 			return
 		}
@@ -271,9 +473,15 @@ func (w *work) bylines() {
 		if who.empty() || w.doc.Tokens[who.first].UPOS != ud.PROPN || w.hasVerb(who) {
 			return
 		}
-		w.replace(cue{head: dash, span: tokens{dash, dash + 1}, source: who, speaks: w.doc.HeadOf(who.first, who.end),
+		found = append(found, cue{head: dash, span: tokens{dash, dash + 1}, source: who, speaks: w.doc.HeadOf(who.first, who.end),
 			left: tokens{r.first, dash}, entity: casus.None, parent: -1, outer: true, stance: casus.Assert, rule: "attribution.signed"})
 	})
+	w.addAll(found)
+}
+
+func isMark(f string) bool {
+	k, n := markAt(f)
+	return k != noMark && n == len(f)
 }
 
 // closesBefore reports a closing quotation mark right before the token.
@@ -304,7 +512,7 @@ func isDash(f string) bool {
 // capitals and a colon. One alone may be anything ("WARNING: ...").
 func (w *work) turns() {
 	var found []cue
-	w.paragraphs(func(r tokens) {
+	w.lines(func(r tokens) {
 		at := r.first
 		if w.mark[at] {
 			at++
@@ -327,8 +535,8 @@ func (w *work) turns() {
 	}
 	for i := range found {
 		found[i].outer = true
-		w.replace(found[i])
 	}
+	w.addAll(found)
 }
 
 // lastOf gives the token behind the content of a turn, a closing mark passed
@@ -389,16 +597,4 @@ func inCapitals(s string) bool {
 		}
 	}
 	return n > 0 && utf8.RuneCountInString(s) > 1 || n == 1
-}
-
-// replace puts a cue in the place of any at the same word.
-func (w *work) replace(c cue) {
-	for i := range w.cues {
-		if w.cues[i].head == c.head {
-			w.cues[i] = c
-			return
-		}
-	}
-	w.cues = append(w.cues, c)
-	w.sortCues()
 }

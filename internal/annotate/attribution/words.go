@@ -30,9 +30,14 @@ type cueWord struct {
 	class wordClass
 }
 
+// phrasal is a verb that means something else with a small word behind it:
+// "call on", "take back".
+type phrasal struct{ lemma, particle string }
+
 // readCues reads the embedded table of stances.
-func readCues(s string) (map[cueWord]casus.Stance, error) {
+func readCues(s string) (map[cueWord]casus.Stance, map[phrasal]casus.Stance, error) {
 	m := make(map[cueWord]casus.Stance, 900)
+	ps := make(map[phrasal]casus.Stance, 60)
 	for line := range strings.Lines(s) {
 		line = strings.TrimSuffix(line, "\n")
 		if line == "" || line[0] == '#' {
@@ -42,11 +47,15 @@ func readCues(s string) (map[cueWord]casus.Stance, error) {
 		class, name, _ := strings.Cut(rest, "\t")
 		st, ok := casus.ParseStance(name)
 		if !ok || len(class) != 1 || lemma == "" {
-			return nil, fmt.Errorf("attribution: cue table: bad line %q", line)
+			return nil, nil, fmt.Errorf("attribution: cue table: bad line %q", line)
+		}
+		if verb, particle, two := strings.Cut(lemma, " "); two {
+			ps[phrasal{verb, particle}] = st
+			continue
 		}
 		m[cueWord{lemma, wordClass(class[0])}] = st
 	}
-	return m, nil
+	return m, ps, nil
 }
 
 // classOf gives the class under which a token stands in the cue table; 0 for

@@ -21,6 +21,8 @@ type work struct {
 	bag    bag
 	cands  []candidate
 	cues   []cue
+	held   []bool // by token: lies in a cue
+	extra  []cue  // found for quotations that no cue had
 	ends   []casus.TokenID
 	starts []casus.TokenID
 	named  []covering // by token: the longest mention around it
