@@ -93,6 +93,7 @@ func (w *work) tryCue(t casus.TokenID, limit float32) {
 		w.trailing(&c)
 	}
 	w.withinClause(&c)
+	w.interrupted(&c)
 	if !c.left.empty() || !c.right.empty() {
 		w.cues = append(w.cues, c)
 	}

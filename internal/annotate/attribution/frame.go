@@ -51,6 +51,24 @@ func (w *work) withinClause(c *cue) {
 	}
 }
 
+// interrupted reads a sentence that its cue interrupts before a quotation which
+// goes on in small letters: `When the order came, Ruiz said, "we were floored."`
+func (w *work) interrupted(c *cue) {
+	r := c.right
+	if r.empty() || !c.left.empty() || r.first <= c.span.end-1 || !w.mark[r.first] || r.first+1 >= r.end || !startsSmall(w.doc.Form(r.first+1)) ||
+		w.doc.Form(r.first-1) != "," || !w.handsOn(c.head) || w.voiceIn(c.head) != 0 {
+		return
+	}
+	s := w.sentenceOf(c.head)
+	who, comma := w.namedBefore(c.span.first, s)
+	if who.empty() || c.source.empty() || !who.overlaps(c.source) {
+		return
+	}
+	if said := w.tidy(tokens{s.First, comma}); !said.empty() && !w.splitsQuotation(c, said, s) {
+		c.left = said
+	}
+}
+
 // tellsAll reports words that can stand as a sentence of their own: none that
 // opens with a preposition, a conjunction or a participle.
 func (w *work) tellsAll(r tokens) bool {
@@ -104,6 +122,11 @@ func (w *work) namedBefore(cue casus.TokenID, s *casus.Sentence) (who tokens, co
 	}
 	if first := &w.doc.Tokens[at]; first.UPOS == ud.CCONJ || first.Lemma == "so" || w.relative(at) {
 		return tokens{}, 0
+	}
+	for t := at + 1; t < end; t++ {
+		if w.relative(t) {
+			return tokens{}, 0 // ", a copy of which she held up"
+		}
 	}
 	for t := at; t < end; t++ {
 		switch w.doc.Tokens[t].UPOS {
