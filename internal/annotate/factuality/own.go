@@ -85,7 +85,7 @@ func (w *work) modal(t casus.TokenID, m *marks) (verdict, bool) {
 			return verdict{casus.Planned, "factuality.future", m.modal}, true
 		}
 	}
-	if m.negated {
+	if l := w.doc.Tokens[m.modal].Lemma; m.negated && l != "may" && l != "might" { // "may not come" leaves it open
 		return verdict{casus.Negated, "factuality.negation", m.negAt}, true
 	}
 	return verdict{casus.Hypothetical, "factuality.modal", m.modal}, true
@@ -232,7 +232,7 @@ func (w *work) governed(t casus.TokenID, v verdict) verdict {
 			return w.own(h) // "the first woman to lead the navy" leads it
 		}
 		if m.infin {
-			if m.passive && v.status == casus.Asserted && w.effect[h] == noEffect {
+			if m.passive && v.status == casus.Asserted && (w.effect[h] == noEffect || w.a.events[w.doc.Tokens[h].Lemma]) {
 				return verdict{casus.Planned, "factuality.to-be", t} // "a meeting to be held in May"
 			}
 			return w.apply(h, v, t)
