@@ -571,6 +571,30 @@ func TestCommaRows(t *testing.T) {
 	}
 }
 
+// TestTabCells: what a cell between tabs can not hold becomes a space, and is
+// counted; the row keeps its columns.
+func TestTabCells(t *testing.T) {
+	docs, names := fixtures(t)
+	doc := *docs[0]
+	doc.Outlet, doc.URL = "Pacific\tWire", "https://x.example/\r\ny"
+	for _, name := range []string{"gdelt", "icews", "phoenix", "polecat"} {
+		out, _, c := exportedDocs(t, name, Options{}, []*casus.Document{&doc}, names[:1])
+		cells := 1 // outlet or address
+		if name == "phoenix" {
+			cells = 2
+		}
+		if c.Mended != c.Written*cells || c.Written == 0 {
+			t.Errorf("%s: %d cells counted in %d rows", name, c.Mended, c.Written)
+		}
+		f, _ := FormatNamed(name)
+		for _, err := range f.Read(strings.NewReader(out)) {
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+}
+
 func TestKeys(t *testing.T) {
 	seen := map[int64]string{}
 	for i := range 20000 {
