@@ -196,6 +196,7 @@ func TestCodes(t *testing.T) {
 		{"two persons of one name", "2014-06-01", "Canada/PROPN/2/nsubj thanked/VERB/0/root PER:David/PROPN/2/obj PER_Johnston/PROPN/3/flat", "David Johnston", "CANGOV"},
 		{"a state that is named keeps its code", "", "Algeria/PROPN/2/nsubj said/VERB/0/root Algiers/PROPN/4/nsubj agreed/VERB/2/ccomp", "Algeria", "DZA"},
 		{"ethnic people elsewhere", "", "ethnic/ADJ/2/amod Albanians/PROPN/5/nsubj in/ADP/4/case Serbia/PROPN/2/nmod left/VERB/0/root", "Albanians", "SRBCVL"},
+		{"group with a cue needs no owner", "", "anti+/ADJ/3/amod -+/PUNCT/3/punct war/NOUN/4/compound groups/NOUN/5/nsubj marched/VERB/0/root", "anti-war groups", "---SOC"},
 		{"a tycoon stays one", "2012-06-01", "PER:Steve/PROPN/3/nsubj PER_Jobs/PROPN/1/flat slept/VERB/0/root", "Steve Jobs", "USABUS"},
 		{"a minister long ago is forgotten", "2021-06-01", "PER:Robert/PROPN/3/nsubj PER_Ray/PROPN/1/flat spoke/VERB/0/root", "Robert Ray", ""},
 		{"two states lend none", "", "Chile/PROPN/2/nsubj told/VERB/0/root Peru/PROPN/2/obj the/DET/5/det army/NOUN/6/nsubj marched/VERB/2/ccomp", "army", "---MIL"},

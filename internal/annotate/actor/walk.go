@@ -499,7 +499,7 @@ func (w *work) addPhrase(p *phrase) {
 			return
 		}
 	}
-	if n.owned && (p.modifier || !w.owned(p, n)) && !w.properName(p) {
+	if n.owned && (p.modifier || !w.owned(p, n) && (n.family != "group" || w.cueSector(p) == "")) && !w.properName(p) {
 		return
 	}
 	if p.plural && w.sides(p) {
