@@ -197,6 +197,7 @@ func TestCodes(t *testing.T) {
 		{"a state that is named keeps its code", "", "Algeria/PROPN/2/nsubj said/VERB/0/root Algiers/PROPN/4/nsubj agreed/VERB/2/ccomp", "Algeria", "DZA"},
 		{"ethnic people elsewhere", "", "ethnic/ADJ/2/amod Albanians/PROPN/5/nsubj in/ADP/4/case Serbia/PROPN/2/nmod left/VERB/0/root", "Albanians", "SRBCVL"},
 		{"group with a cue needs no owner", "", "anti+/ADJ/3/amod -+/PUNCT/3/punct war/NOUN/4/compound groups/NOUN/5/nsubj marched/VERB/0/root", "anti-war groups", "---SOC"},
+		{"court of its town", "", "a/DET/2/det court/NOUN/5/nsubj in/ADP/4/case Bolivia/PROPN/2/nmod ruled/VERB/0/root", "court", "BOLJUD"},
 		{"a tycoon stays one", "2012-06-01", "PER:Steve/PROPN/3/nsubj PER_Jobs/PROPN/1/flat slept/VERB/0/root", "Steve Jobs", "USABUS"},
 		{"a minister long ago is forgotten", "2021-06-01", "PER:Robert/PROPN/3/nsubj PER_Ray/PROPN/1/flat spoke/VERB/0/root", "Robert Ray", ""},
 		{"two states lend none", "", "Chile/PROPN/2/nsubj told/VERB/0/root Peru/PROPN/2/obj the/DET/5/det army/NOUN/6/nsubj marched/VERB/2/ccomp", "army", "---MIL"},
@@ -266,6 +267,8 @@ func TestMentions(t *testing.T) {
 			"the/DET/3/det Hamas/PROPN/3/compound movement/NOUN/4/nsubj stayed/VERB/0/root"}},
 		{"but not its wing", "Hamas", "Hamas | the Hamas", []string{"Hamas/PROPN/2/nsubj left/VERB/0/root",
 			"the/DET/3/det Hamas/PROPN/3/compound leadership/NOUN/4/nsubj stayed/VERB/0/root"}},
+		{"half of Korea", "North Korea", "North Korea | the North", []string{"North/PROPN/2/compound Korea/PROPN/3/nsubj fired/VERB/0/root",
+			"later/ADV/4/advmod the/DET/3/det North/PROPN/4/nsubj stopped/VERB/0/root"}},
 		{"the country", "Chile", "Chile | the country", []string{"Chile/PROPN/2/nsubj voted/VERB/0/root",
 			"now/ADV/4/advmod the/DET/3/det country/NOUN/4/nsubj waits/VERB/0/root"}},
 	}

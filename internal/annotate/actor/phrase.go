@@ -433,6 +433,9 @@ func (w *work) livesIn(p *phrase) bool {
 	case "CVL", "REL", "EDU", "LAB", "AGR", "REF", "BUS", "MED", "JRN", "SOC", "OPP", "CRM",
 		"REB", "UAF", "COP", "PRM":
 		return p.left.state < 0
+	case "JUD": // tribunals of many states sit in The Hague and Arusha
+		f := w.doc.Form(min(p.end+1, w.endOf(p.first)-1))
+		return p.left.state < 0 && f != "The" && f != "Arusha" && f != "Strasbourg" && f != "Luxembourg"
 	}
 	return false
 }

@@ -23,7 +23,7 @@ func (w *work) walk() {
 			t = h.end - 1
 			continue
 		}
-		if len(w.aliases) > 0 && w.addAlias(t) {
+		if len(w.aliases) > 0 && w.addAlias(t) || w.halfOf(t) {
 			continue
 		}
 		if w.flag(t, isHe|isShe|isThey|isIt) {
@@ -32,6 +32,26 @@ func (w *work) walk() {
 			w.addUnknownOrg(&w.doc.Names[i])
 		}
 	}
+}
+
+// halfOf ties "the North" and "the South" to the Koreas in a document that
+// names them.
+func (w *work) halfOf(t casus.TokenID) bool {
+	iso := ""
+	switch w.doc.Form(t) {
+	case "North":
+		iso = "PRK"
+	case "South":
+		iso = "KOR"
+	default:
+		return false
+	}
+	s, ok := w.t.byISO[iso]
+	if !ok || w.stateOf[s] < 0 || t == w.firstOf(t) || !w.isThe(t-1) || t+1 < w.endOf(t) && (w.doc.Tokens[t+1].UPOS == ud.PROPN || w.doc.Form(t+1) == "of") {
+		return false
+	}
+	w.mention(w.stateOf[s], t-1, t+1, casus.MentionName, "actor.state.half")
+	return true
 }
 
 // addHitMention ties a hit to its entity, by the reading that fits.
