@@ -168,7 +168,7 @@ func (w *work) addBodyMention(h *hit, span casus.Span) {
 // is America's.
 func (w *work) homonym(h *hit) bool {
 	b := &w.t.bodies[h.body]
-	if slices.Contains(b.code.Sectors(), "PTY") && w.partyOf(h) >= 0 {
+	if slices.Contains(b.code.Sectors(), "PTY") && w.partyOf(h) >= 0 || w.namesake(h) >= 0 {
 		return true
 	}
 	if b.country == "" || len(w.countries) == 0 || h.end-h.first < 2 || slices.Contains(w.countries, b.country) {
@@ -183,6 +183,25 @@ func (w *work) homonym(h *hit) bool {
 		}
 	}
 	return true
+}
+
+// namesake gives the state that owns a body of common words in the text, where
+// it is not the one of the table: "Armenia's Investigative Committee"; -1
+// without.
+func (w *work) namesake(h *hit) int32 {
+	if h.end-h.first < 2 || w.t.bodies[h.body].country == "" || !w.t.common[fold(w.doc.Form(h.end-1))] || !w.ownedElsewhere(h) {
+		return -1
+	}
+	for t := h.first; t < h.end; t++ {
+		if w.saysCountry(t) {
+			return -1
+		}
+	}
+	t := h.first - 1
+	if w.isPossessiveMark(t) {
+		t--
+	}
+	return w.hitOf(t).state
 }
 
 // partyOf gives the state of a demonym one or two words before a party's name
@@ -229,6 +248,9 @@ func (w *work) homonymEnt(h *hit, span casus.Span) int32 {
 	x.Name = name
 	sector := strings.TrimPrefix(string(b.code), b.country)
 	of := w.partyOf(h)
+	if of < 0 {
+		of = w.namesake(h)
+	}
 	if of < 0 {
 		of = w.only
 	}
