@@ -223,14 +223,28 @@ func (s *scratch) content(i int) int {
 	h, best, depth := &s.hits[i], -1, 100
 	for j := range s.hits {
 		o := &s.hits[j]
-		if j == i || o.dead || o.inside {
-			continue
+		if j == i || o.dead || o.inside || s.qualifies(o) && !slices.Contains(h.used[:h.nused], o.tok) {
+			continue // "agreed to give tariff concessions" is about no tariff
 		}
 		if d := s.complementDepth(h, o.tok); d >= 0 && d < depth && (d <= 4 || o.frame.pos == 'v') {
 			best, depth = j, d
 		}
 	}
 	return best
+}
+
+// qualifies reports an event noun that only says what kind of thing another is:
+// a tariff concession; but the dialogue process is the dialogue.
+func (s *scratch) qualifies(o *hit) bool {
+	tok := &s.doc.Tokens[o.tok]
+	if o.frame.pos != 'n' || tok.Deprel != ud.Compound || tok.Head == casus.None {
+		return false
+	}
+	switch s.doc.Tokens[tok.Head].Lemma {
+	case "process", "programme", "program", "campaign", "effort", "session", "round":
+		return false
+	}
+	return !s.isAnyLight(tok.Head, classMeasure)
 }
 
 // complementDepth counts the steps from a token up to the operator; -1 when it
