@@ -20,6 +20,9 @@ type arg struct {
 func (s *scratch) verbArgs(t casus.TokenID) []arg {
 	from := len(s.args)
 	s.kidArgs(t)
+	if s.postnominal(t) {
+		s.add(slotObj, t-1)
+	}
 	s.sharedArgs(t, from)
 	passive := s.passive(t)
 	if !passive && !s.has(slotObj, from) {
@@ -406,10 +409,24 @@ func (s *scratch) passive(t casus.TokenID) bool {
 	if tok.Deprel == ud.Acl && (tok.Feats.Has("VerbForm", "Part") && tok.Feats.Has("Tense", "Past") || tok.XPOS == ud.XVBN) {
 		return true
 	}
-	if s.doc.HasKid(t, ud.AuxPass) || s.bareParticiple(t) {
+	if s.doc.HasKid(t, ud.AuxPass) || s.bareParticiple(t) || s.postnominal(t) {
 		return true
 	}
 	return s.doc.HasKid(t, ud.NsubjPass, ud.CsubjPass) && !s.perfect(t)
+}
+
+// postnominal reports a participle right behind the noun it modifies that the
+// tree takes for a past: "released two priests kidnapped last week".
+func (s *scratch) postnominal(t casus.TokenID) bool {
+	tok := &s.doc.Tokens[t]
+	if tok.XPOS != ud.XVBD || t == 0 || s.doc.HasKid(t, ud.Obj, ud.Nsubj, ud.Aux, ud.Cc) {
+		return false
+	}
+	prev := &s.doc.Tokens[t-1]
+	if prev.Sent != tok.Sent || !prev.UPOS.IsNominal() {
+		return false
+	}
+	return tok.Deprel == ud.Acl && tok.Head == t-1 || tok.Deprel == ud.Conj && prev.Head == tok.Head && prev.Deprel == ud.Obj
 }
 
 // bareParticiple reports a participle that the tree takes for a past: "Niger,
