@@ -520,10 +520,17 @@ func (s *scratch) place(ev *casus.Event, h *hit) {
 	from, to := s.places(ev.Sentence)
 	for i := from; i < to; i++ {
 		pl := &s.doc.Places[i]
-		if !scene(pl) || s.doc.Tokens[pl.Head].Sent != ev.Sentence {
+		left := ev.Type == ontology.RETREAT && s.left(pl, h)
+		if !scene(pl) && !left || s.doc.Tokens[pl.Head].Sent != ev.Sentence {
 			continue
 		}
 		c := s.clauseDistance(h, pl.Head)
+		if s.ofDoer(pl.Head, h.tok) { // "rebels in the east killed 60 people in Ituri"
+			c += 15
+		}
+		if left {
+			c = 0
+		}
 		if w := s.wordDistance(h, pl.Head) - 10; pl.Head > h.tok && w < c {
 			c = w
 		}
@@ -543,6 +550,26 @@ func (s *scratch) place(ev *casus.Event, h *hit) {
 		span, note := s.between(best)
 		s.evidence(ev, "place", rule, span, note)
 	}
+}
+
+// left reports the place that those who withdraw go from.
+func (s *scratch) left(pl *casus.Place, h *hit) bool {
+	return pl.Head != casus.None && pl.Relation == "from" && pl.Rule != "geo.inside-name" && s.doc.Tokens[pl.Head].Head == h.tok
+}
+
+// ofDoer reports a word inside the subject of the trigger.
+func (s *scratch) ofDoer(t, top casus.TokenID) bool {
+	for range 12 {
+		tok := &s.doc.Tokens[t]
+		if tok.Head == casus.None || t == top {
+			return false
+		}
+		if tok.Head == top {
+			return tok.Deprel == ud.Nsubj
+		}
+		t = tok.Head
+	}
+	return false
 }
 
 // placeHit gives the town that a blow itself befalls: "shelled Nikopol", "Kyiv

@@ -1,6 +1,7 @@
 package geo
 
 import (
+	"cmp"
 	"strings"
 
 	"casus"
@@ -48,6 +49,9 @@ func (r *run) relation(first, end casus.TokenID, prev *casus.Place) string {
 	if r.coast(first, end) {
 		return "off the coast of"
 	}
+	if r.quarter(end) {
+		return cmp.Or(r.longest(r.doc.Sentences[r.doc.Tokens[first].Sent].First, first), "in")
+	}
 	if prev != nil && r.listed(prev, first) {
 		return prev.Relation
 	}
@@ -79,6 +83,32 @@ func (r *run) coast(first, end casus.TokenID) bool {
 		return false
 	}
 	return shore(r.doc.Form(end + 1))
+}
+
+// quarter reports a part of the place behind a possessive: "Beirut's southern
+// suburbs" speaks of the town and of nobody in it.
+func (r *run) quarter(end casus.TokenID) bool {
+	sent := r.doc.Sentences[r.doc.Tokens[end-1].Sent].End
+	if end >= sent {
+		return false
+	}
+	if f := r.doc.Form(end); f != "'s" && f != "’s" && f != "'" {
+		return false
+	}
+	t := end + 1
+	for t < sent && t < end+4 && r.doc.Tokens[t].UPOS == ud.ADJ {
+		t++
+	}
+	if t >= sent {
+		return false
+	}
+	switch r.doc.Form(t) {
+	case "suburb", "suburbs", "outskirts", "port", "harbour", "harbor", "airport", "centre", "center", "downtown", "streets", "north", "south", "east",
+		"west", "northeast", "northwest", "southeast", "southwest", "countryside", "hinterland", "district", "districts", "neighbourhoods",
+		"neighborhoods", "waters", "airspace":
+		return true
+	}
+	return false
 }
 
 func shore(w string) bool {

@@ -225,6 +225,11 @@ func (r *reader) class(n *number, head casus.TokenID, unit string, u noun) (clas
 	if !u.person && u.class != "" || u.toll {
 		return u.class, n.rule
 	}
+	if t := r.before(n); t > 0 && r.is(t, "of") { // "the bodies of 909 soldiers"
+		if b := r.nouns[r.lemma(t-1)]; b.toll && u.person {
+			return b.class, n.rule
+		}
+	}
 	if !r.total(n) {
 		if c := r.toll(head, n); c != "" && (c != "protesters" || peaceful(u.class)) {
 			return c, n.rule

@@ -77,6 +77,7 @@ func TestAnnotate(t *testing.T) {
 		{"article before a unit of force", "The/DET fleet/NOUN sent/VERB a/DET small/ADJ frigate/NOUN and/CCONJ a/DET letter/NOUN",
 			"[a small frigate] 1 frigate/ships"},
 		{"people of two words", "Some/DET 2,000/NUM North/PROPN Korean/ADJ soldiers/NOUN left/VERB", "[2,000 North Korean soldiers] 2000 soldier/troops ~"},
+		{"bodies", "They/PRON found/VERB the/DET bodies/NOUN of/ADP 90/NUM soldiers/NOUN", "[90 soldiers] 90 soldier/killed"},
 		{"code of an aircraft", "Two/NUM F/PROPN +-/PUNCT +16s/NOUN crashed/VERB", "[Two F-16s] 2 F-16/aircraft"},
 		{"code tagged as a number", "Six/NUM MiG/PROPN +-/PUNCT +29/NUM jets/NOUN left/VERB", "[Six MiG-29 jets] 6 jet/aircraft"},
 		{"share of a number", "Half/NOUN of/ADP its/PRON 400/NUM soldiers/NOUN left/VERB", "[Half of its 400 soldiers] 200 soldier/troops ~"},

@@ -120,7 +120,8 @@ func (c *context) shift(e *expr) resolved {
 		ref, n = c.now(), -n
 	case rEarlier:
 		n = -n
-		if !c.narrative && len(c.part) != 2 {
+		short := (e.unit == uDay || e.unit == uWeek) && ref.Day > 0 // "on April 3 ... two weeks earlier"
+		if !c.narrative && len(c.part) != 2 && !short {
 			ref = c.published
 		}
 	}

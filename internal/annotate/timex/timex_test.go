@@ -65,6 +65,7 @@ func TestNews(t *testing.T) {
 		{"early morning hours", "Shells fell in the early morning hours of Oct. 3.", "[the early morning hours of Oct. 3] TIME 2025-10-03TMO START"},
 		{"clock with its mark", "The column left at 05:30hrs.", "[05:30hrs] TIME 2025-10-15T05:30"},
 		{"age in decades", "a man in his 30s and a woman in her early 40s", ""},
+		{"weeks before a day told", "They left on September 30 under a truce signed two weeks earlier.", "[September 30] DATE 2025-09-30; [two weeks earlier] DATE 2025-W38"},
 		{"ISO", "dated 2021-11-02.", "[2021-11-02] DATE 2021-11-02"},
 		{"slashes", "on 3/14/2021 and", "[3/14/2021] DATE 2021-03-14"},
 		{"dots", "am 14.03.2021 and", "[14.03.2021] DATE 2021-03-14"},
