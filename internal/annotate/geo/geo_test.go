@@ -154,6 +154,8 @@ func TestPlaces(t *testing.T) {
 		{"paper called by its town", "the [ORG Des Moines Register] wrote", []string{}},
 		{"points of the compass", "in the [LOC Far North] of the country", []string{"Far North: ? in"}},
 		{"airline in capitals", "the [LOC BA] cabin crew", []string{}},
+		{"city ahead of its namesakes", "a march in [LOC Bristol]", []string{"Bristol: Bristol GBR in"}},
+		{"suburbs of a capital", "a strike on [LOC Beirut/nmod] 's suburbs", []string{"Beirut: Beirut LBN in"}},
 		{"building as a place", "a fire at the Pentagon", []string{"Pentagon: Pentagon USA in"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -80,6 +80,7 @@ const (
 	minShare  = 0.40 // below it the place stays unknown
 	roundsMax = 3
 
+	leadFactor     = 2.5 // between the best place and the next
 	minShareAround = 0.5 // of all candidates near the best one together
 )
 
@@ -363,16 +364,32 @@ func (r *run) revise(sn *sense) {
 		if c.class == large && c.country == 0 {
 			continue
 		}
-		if v := r.s.country[c.country] - w*c.p; v > 0 && c.country != 0 {
+		inCountry, inArea := sn.own(c)
+		if v := r.s.country[c.country] - w*inCountry; v > 0 && c.country != 0 {
 			c.score += wCountry * math.Log1p(v)
 		}
-		if v := r.s.area[c.area] - w*c.p; v > 0 && c.area != 0 && c.class != nation {
+		if v := r.s.area[c.area] - w*inArea; v > 0 && c.area != 0 && c.class != nation {
 			c.score += wArea * math.Log1p(v)
 		}
 		if c.class == town || c.class == county || c.class == capital {
 			c.score += wNear * math.Log1p(r.near(sn, c))
 		}
 	}
+}
+
+// own gives the shares of the name's own candidates in the country and the area
+// of one: twenty Bristols of one country do not vote for each other.
+func (sn *sense) own(c *candidate) (country, area float64) {
+	for i := range sn.cands {
+		o := &sn.cands[i]
+		if o.country == c.country {
+			country += o.p
+		}
+		if o.area == c.area {
+			area += o.p
+		}
+	}
+	return country, area
 }
 
 // near adds up the other names that lie close by.
@@ -437,7 +454,7 @@ func (r *run) choose(m *mention) {
 		return // "the city of Turkey" is none that the gazetteer knows
 	}
 	told = told || m.want != wantAny && m.want.fits(&cands[best])
-	if !told && cands[best].p < minShare && around(cands, best) < minShareAround {
+	if !told && cands[best].p < minShare && around(cands, best) < minShareAround && !leads(cands, best) {
 		return
 	}
 	m.chosen = cands[best].id
@@ -456,6 +473,18 @@ func (r *run) outer(m *mention) *candidate {
 		}
 	}
 	return nil
+}
+
+// leads reports a candidate far ahead of every other place, as Bristol in
+// England is of each of twenty in America.
+func leads(cands []candidate, best int) bool {
+	for j := range cands {
+		near := cands[j].country == cands[best].country && dot(cands[j].vec, cands[best].vec) > cosNear
+		if j != best && !near && leadFactor*cands[j].p > cands[best].p {
+			return false
+		}
+	}
+	return true
 }
 
 // around adds up the shares of the candidates near the best one: of a town and
