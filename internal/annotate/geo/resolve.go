@@ -68,8 +68,8 @@ type sense struct {
 // Weights of the evidence, in natural logarithms of odds. They were set by
 // hand and then moved while watching development scores.
 const (
-	wCountry  = 2.0
-	wArea     = 3.2
+	wCountry  = 3.2
+	wArea     = 4.2
 	wNear     = 3.0
 	wWithin   = 9
 	wWant     = 6
