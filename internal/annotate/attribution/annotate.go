@@ -94,6 +94,7 @@ func (w *work) tryCue(t casus.TokenID, limit float32) {
 	}
 	w.withinClause(&c)
 	w.interrupted(&c)
+	w.parenthetical(&c)
 	if !c.left.empty() || !c.right.empty() {
 		w.cues = append(w.cues, c)
 	}

@@ -86,6 +86,19 @@ func (w *work) tellsAll(r tokens) bool {
 	return true
 }
 
+// parenthetical marks the frame "The tanker, the owners maintain, was full": who
+// speaks and a verb of saying between commas, with words on both sides.
+func (w *work) parenthetical(c *cue) {
+	s := w.sentenceOf(c.head)
+	if !w.handsOn(c.head) || w.doc.Tokens[c.head].UPOS != ud.VERB || w.voiceIn(c.head) != 0 || c.left.empty() || c.right.empty() || c.source.empty() ||
+		c.span.end >= s.End || w.doc.Form(c.span.end) != "," {
+		return
+	}
+	if who, comma := w.namedBefore(c.span.first, s); !who.empty() && who.overlaps(c.source) && c.left.end == comma && w.hasVerb(c.right) {
+		c.framed = true
+	}
+}
+
 // handsOn reports a cue whose content is a clause that it reports.
 func (w *work) handsOn(t casus.TokenID) bool {
 	switch st := w.stance[t]; st {

@@ -43,6 +43,9 @@ func (w *work) anaphora(i int) {
 		return
 	}
 	r, ok := w.sentenceBefore(c)
+	if or, found := w.orSo(k); found {
+		r, ok = or, true
+	}
 	if !ok {
 		return
 	}
@@ -105,9 +108,24 @@ func (w *work) soOrSame(c *cue) casus.TokenID {
 			return k
 		case tok.Lemma == "so" && (k == w.sentenceOf(k).First || k == c.head+1):
 			return k
+		case tok.Lemma == "so":
+			if _, found := w.orSo(k); found {
+				return k
+			}
 		}
 	}
 	return casus.None
+}
+
+// orSo gives the words before "or so": "The vote will be held in autumn, or so the
+// commission says."
+func (w *work) orSo(k casus.TokenID) (tokens, bool) {
+	s := w.sentenceOf(k)
+	if k-2 <= s.First || w.doc.Tokens[k].Lemma != "so" || w.doc.Tokens[k-1].Lemma != "or" {
+		return tokens{}, false
+	}
+	r := w.tidy(tokens{s.First, k - 1})
+	return r, w.hasVerb(r)
 }
 
 // sentenceBefore gives the words of the sentence before, when it is running
