@@ -38,12 +38,20 @@ func (w *work) findPeople() {
 // on from.
 func (w *work) nameFrom(t, end casus.TokenID) casus.TokenID {
 	if h := w.hitOf(t); h != nil && h.first == t && h.kinds.has(entPerson) && !h.kinds.has(entBlock) {
-		return w.addNamed(t, w.fullName(h, end), h.person)
+		last := w.fullName(h, end)
+		return w.addNamed(t, last, w.extended(h, last))
 	}
 	if i := w.nameAt[t]; i >= 0 && w.labels[i] == casus.PER && !w.isOutlet(w.doc.String(w.doc.Names[i].Span)) {
 		first, last := w.trim(&w.doc.Names[i])
 		if first == t && first < last && upperFirst(w.doc.Form(t)) && w.doc.Tokens[last-1].End-w.doc.Tokens[t].Start > 1 && !(w.placeAt[t] >= 0 && w.doc.Places[w.placeAt[t]].GeoNameID != 0 && !(t > w.firstOf(t) && w.titleEndsAt(t))) {
-			return w.addNamed(first, last, w.refIn(first, last))
+			ref := w.refIn(first, last)
+			if ref < 0 {
+				ref = w.refByInitial(first, last)
+			}
+			if ref < 0 {
+				ref = w.refBySkeleton(first, last)
+			}
+			return w.addNamed(first, last, ref)
 		}
 	}
 	if t > w.firstOf(t) && w.titleEndsAt(t) && w.nameLike(t) {
@@ -87,6 +95,22 @@ func (w *work) fullName(h *hit, end casus.TokenID) casus.TokenID {
 	return h.end
 }
 
+// extended gives the person of a hit that the tagger's name goes on from: the
+// hit's ("Nicolas Maduro Moros"), or another's whose name only begins so, as
+// "Abdul Hamid Dbeibah" does with "Abdul Hamid".
+func (w *work) extended(h *hit, last casus.TokenID) int32 {
+	if last <= h.end {
+		return h.person
+	}
+	if ref := w.refBySkeleton(h.first, last); ref >= 0 {
+		return ref
+	}
+	if len(w.t.surname[fold(w.doc.Form(last-1))]) > 0 && !w.isPossessiveMark(last-1) {
+		return -1
+	}
+	return h.person
+}
+
 func (w *work) trimEnd(n *casus.Name) casus.TokenID {
 	_, last := w.trim(n)
 	return last
@@ -97,6 +121,27 @@ func (w *work) refIn(first, end casus.TokenID) int32 {
 	for t := first; t < end; t++ {
 		if h := w.hitOf(t); h != nil && h.kinds.has(entPerson) && h.first == first && h.end == end {
 			return h.person
+		}
+	}
+	return -1
+}
+
+// refByInitial gives the table's person of "Lloyd J. Austin", whom the table
+// knows without the initial; -1 without.
+func (w *work) refByInitial(first, end casus.TokenID) int32 {
+	if end-first != 3 {
+		return -1
+	}
+	if f := w.doc.Form(first + 1); len(f) > 2 || !upperFirst(f) || len(f) == 2 && f[1] != '.' {
+		return -1
+	}
+	node := w.t.lex.follow(w.t.lex.first[w.tokWord[first]], w.tokWord[end-1])
+	if w.tokWord[first] == 0 || node == 0 {
+		return -1
+	}
+	for e := w.t.lex.head[node]; e >= 0; e = w.t.lex.entries[e].next {
+		if w.t.lex.entries[e].kind == entPerson {
+			return w.t.lex.entries[e].ref
 		}
 	}
 	return -1

@@ -78,6 +78,7 @@ type tables struct {
 	genders   []byte            // by entFirst ref
 	firstName map[string]string // "m" or "f" of a first name
 	surname   map[string][]int32
+	skeletons map[string]int32   // by skeleton of a name: person, or ambiguous
 	flags     []wordFlag         // by word of the lexicon
 	titles    map[string][]int32 // by office title: refs of its noun
 	cues      []string           // by word of the lexicon: the sector it lends a vague noun
@@ -85,7 +86,7 @@ type tables struct {
 }
 
 func loadTables(over []Record) (*tables, error) {
-	t := &tables{lex: newLexicon(), byISO: map[string]int32{}, surname: map[string][]int32{}, common: map[string]bool{}, firstName: map[string]string{}}
+	t := &tables{lex: newLexicon(), byISO: map[string]int32{}, surname: map[string][]int32{}, skeletons: make(map[string]int32, 1<<12), common: map[string]bool{}, firstName: map[string]string{}}
 	for _, load := range []struct {
 		file string
 		cols int
@@ -236,6 +237,10 @@ func (t *tables) addPerson(f []string) error {
 	}
 	for w := range list(f[6]) {
 		t.lex.add(w, entry{kind: entPerson, ref: ref})
+		t.addSkeleton(w, ref, of.code.Country())
+		if a, b, two := strings.Cut(w, " "); two && of.code.Country() == "JPN" && !strings.Contains(b, " ") {
+			t.lex.add(b+" "+a, entry{kind: entPerson, ref: ref}) // in the order of Japan
+		}
 	}
 	return nil
 }
