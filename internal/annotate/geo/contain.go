@@ -52,7 +52,7 @@ func (r *run) nation(m *mention) {
 	sn := &r.s.senses[m.sense]
 	for i := range sn.cands {
 		if in := &sn.cands[i]; in.country == c && in.class != nation {
-			in.score = max(in.score, in.prior+wWithin)
+			in.raise()
 			m.contained, m.country = true, c
 		}
 	}
@@ -190,12 +190,16 @@ func (r *run) contain(inner, outer *sense, reach bool) bool {
 			if in.id == out.id || !r.holds(out, in, reach) {
 				continue
 			}
-			in.score = max(in.score, in.prior+wWithin)
-			out.score = max(out.score, out.prior+wWithin)
+			in.raise()
+			out.raise()
 			found = true
 		}
 	}
 	return found
+}
+
+func (c *candidate) raise() {
+	c.within, c.score = true, c.prior+wWithin
 }
 
 // holds reports whether an area holds a place, by the tables; a county holds

@@ -51,6 +51,7 @@ type candidate struct {
 	area    uint16
 	vec     [3]float64 // unit vector of the point
 	prior   float64
+	within  bool // what holds it stands beside it, or it holds what stands beside
 	score   float64
 	p       float64 // share among the candidates of the name
 }
@@ -356,11 +357,10 @@ func (r *run) revise(sn *sense) {
 	w := math.Sqrt(sn.count)
 	for j := range sn.cands {
 		c := &sn.cands[j]
-		base := c.prior
-		if c.score >= c.prior+wWithin-0.001 {
-			base += wWithin
+		c.score = c.prior
+		if c.within {
+			c.score += wWithin
 		}
-		c.score = base
 		if c.class == large && c.country == 0 {
 			continue
 		}
