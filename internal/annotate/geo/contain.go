@@ -158,7 +158,7 @@ func (r *run) closed(end casus.TokenID) bool {
 		return true
 	}
 	switch r.doc.Form(end) {
-	case ",", ".", ")", "-", "--", "–", "—", ";":
+	case ",", ".", ")", "-", "--", "–", "—", ";", "'s", "’s":
 		return true
 	}
 	return false

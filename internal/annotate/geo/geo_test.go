@@ -156,11 +156,41 @@ func TestPlaces(t *testing.T) {
 		{"airline in capitals", "the [LOC BA] cabin crew", []string{}},
 		{"city ahead of its namesakes", "a march in [LOC Bristol]", []string{"Bristol: Bristol GBR in"}},
 		{"suburbs of a capital", "a strike on [LOC Beirut/nmod] 's suburbs", []string{"Beirut: Beirut LBN in"}},
+		{"city before its country's possessive", "in [LOC Tripoli] , [LOC Lebanon] 's second city", []string{"Tripoli: Tripoli LBN in", "Lebanon: Lebanon LBN in"}},
 		{"building as a place", "a fire at the Pentagon", []string{"Pentagon: Pentagon USA in"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, found(t, document(c.text))); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestNamesakes decides one name by what else the document speaks of.
+func TestNamesakes(t *testing.T) {
+	for _, c := range []struct{ name, text, country string }{
+		{"Tripoli", "militias fought in [LOC Tripoli] | [LOC Libya] 's government condemned it", "LBY"},
+		{"Hyderabad", "arrests in [LOC Hyderabad] | the [LOC Sindh] government in [LOC Karachi] spoke", "PAK"},
+		{"Hyderabad", "arrests in [LOC Hyderabad] | a minister flew in from [LOC New Delhi] , [LOC India]", "IND"},
+		{"Georgia", "a march in [LOC Georgia] went through [LOC Tbilisi]", "GEO"},
+		{"Georgia", "a judge in [LOC Georgia] | the [LOC Atlanta] court heard a man from [LOC Savannah]", "USA"},
+		{"Valencia", "a fire in [LOC Valencia] | [LOC Venezuela] will mourn", "VEN"},
+		{"Valencia", "floods in [LOC Valencia] | a minister flew in from [LOC Madrid]", "ESP"},
+		{"Birmingham", "arrests in [LOC Birmingham] | British police came from [LOC London]", "GBR"},
+		{"Birmingham", "arrests in [LOC Birmingham] | [LOC Alabama] state police came from [LOC Montgomery]", "USA"},
+		{"Alexandria", "[LOC Egypt] mourned | a church in [LOC Alexandria] near [LOC St. Paul] | [LOC Cairo] sent aid", "EGY"},
+		{"Washington", "[LOC Britain] and [LOC England] | [LOC London] and [LOC Manchester] | [LOC Washington] said the [LOC U.S.] agreed", "USA"},
+	} {
+		t.Run(c.name+" "+c.country, func(t *testing.T) {
+			doc := document(c.text)
+			if err := shared.Annotate(doc); err != nil {
+				t.Fatal(err)
+			}
+			for i := range doc.Places {
+				if p := &doc.Places[i]; doc.String(p.Span) == c.name && p.Country != c.country {
+					t.Errorf("%s is %s in %q, want %s", c.name, p.Country, p.Name, c.country)
+				}
 			}
 		})
 	}

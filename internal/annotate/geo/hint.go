@@ -31,6 +31,15 @@ func (w want) fits(c *candidate) bool {
 	return true
 }
 
+// weight is what a hint counts; the names of cities and their regions are less
+// apart than those of towns and countries.
+func (w want) weight() float64 {
+	if w == wantState {
+		return wWant - 1.5
+	}
+	return wWant
+}
+
 // hint reads the words right before and behind the name.
 func (r *run) hint(m *mention) want {
 	sent := r.doc.Sentences[r.doc.Tokens[m.first].Sent]

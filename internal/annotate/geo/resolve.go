@@ -437,7 +437,7 @@ func (r *run) choose(m *mention) {
 	for j := range cands {
 		s := math.Log(cands[j].p + 1e-9)
 		if m.want != wantAny && m.want.fits(&cands[j]) {
-			s += wWant
+			s += m.want.weight()
 		}
 		if outer != nil && r.holds(outer, &cands[j], m.reach) || m.country != 0 && cands[j].country == m.country {
 			s += wWithin
