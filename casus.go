@@ -70,6 +70,9 @@ type Document struct {
 	Sentences  []Sentence
 	Tokens     []Token
 	Names      []Name
+	FineNames  []FineName
+	Proposals  []Proposal
+	Readings   []Reading
 	Entities   []Entity
 	Times      []Time
 	Places     []Place
@@ -146,6 +149,39 @@ type Name struct {
 	First, End TokenID
 	Label      NameLabel
 	Margin     float32 // of the tagger; larger is surer
+}
+
+// FineName is a name in the classes of CrossNER politics (Liu and others
+// 2021): politician, politicalparty, election, organisation, country,
+// location, event, person, misc. Only the accurate tier finds them; they do
+// not overlap and are in text order, and their borders may differ from those of
+// Names.
+type FineName struct {
+	First, End TokenID
+	Class      string
+}
+
+// Run is a run of tokens [First, End).
+type Run struct{ First, End TokenID }
+
+// Proposal is what a learned head of the language engine reads as one
+// statement inside a sentence. It is a witness for the attribution stage, not
+// a layer of the output; the fast tier makes none.
+type Proposal struct {
+	Head            TokenID // main word of the cue
+	Probability     float32 // that Head is one
+	Cue             Run
+	Source, Content []Run // in text order, without touching runs; either may be empty
+}
+
+// Reading is what learned heads make of a token as a predicate: how surely it
+// happened, from -3 (did not) to 3 (did: the scale of UDS, White and others
+// 2016), and its class. Readings is empty or parallel to Tokens; a sentence
+// that no such head has read has zero Probability throughout.
+type Reading struct {
+	Value       float32
+	Status      Status // Asserted, Negated, Planned or Hypothetical
+	Probability float32
 }
 
 // Form gives the text of a token.

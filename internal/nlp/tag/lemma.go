@@ -49,6 +49,12 @@ func endingHash(form string, n int) (h uint64, ok bool) {
 	return h ^ h>>32, true
 }
 
+// Lemma gives the lemma of a form under tags found elsewhere.
+func (t *Tagger) Lemma(form string, u ud.UPOS, x ud.XPOS, s *Scratch) string {
+	_, lower := hashes(form)
+	return t.lemmas.lemma(form, lower, pair{u, x}, s)
+}
+
 func (l *lemmatiser) lemma(form string, lower uint64, p pair, s *Scratch) string {
 	e, ok := l.words.get(lemmaKey(lower, p.xpos, byUPOS+uint64(p.upos)))
 	if !ok {

@@ -1,0 +1,223 @@
+package neural
+
+import (
+	"math"
+
+	"casus"
+	"casus/internal/nlp/encoder"
+)
+
+// Scratch is the memory of one worker. The zero value is ready.
+type Scratch struct {
+	enc    encoder.Scratch
+	ids    []int32
+	shapes []uint8
+	seqs   []int32
+	first  []int32 // by row: index of its piece. A sentence has a row for [CLS] and one a word
+	sents  []casus.SentenceID
+
+	rows, tags, mlp []float32
+	a, b            []float32 // one half of the pairs, gathered
+	proj, one       []float32
+	scores          []float32
+	heads           []int
+	tree            treeScratch
+	path            []pathCell
+	roles           []uint8
+
+	intern map[string]string
+	buf    []byte
+}
+
+// batchPieces is about how many pieces are encoded together.
+const batchPieces = 512
+
+// Annotate writes tags, features, lemmas, heads and relations of the given
+// sentences, adds their names and proposals to the document's, and
+// sets their readings; the caller links the trees. It gives the sentences that are too long
+// to be read whole and were left alone.
+func (t *Tier) Annotate(doc *casus.Document, sents []casus.SentenceID, s *Scratch) (long []casus.SentenceID) {
+	s.reset()
+	doc.Readings = append(doc.Readings[:0], make([]casus.Reading, len(doc.Tokens))...)
+	for _, id := range sents {
+		sent := &doc.Sentences[id]
+		if sent.First == sent.End {
+			continue
+		}
+		if !t.add(doc, id, s) {
+			long = append(long, id)
+			continue
+		}
+		if len(s.ids) >= batchPieces {
+			t.flush(doc, s)
+		}
+	}
+	t.flush(doc, s)
+	return long
+}
+
+func (s *Scratch) reset() {
+	s.ids, s.shapes, s.first, s.sents = s.ids[:0], s.shapes[:0], s.first[:0], s.sents[:0]
+	s.seqs = append(s.seqs[:0], 0)
+}
+
+// add puts a sentence into the batch; false when it is too long.
+func (t *Tier) add(doc *casus.Document, id casus.SentenceID, s *Scratch) bool {
+	cls, sep, _, _ := t.wp.Special()
+	sent := &doc.Sentences[id]
+	ids, shapes, first := len(s.ids), len(s.shapes), len(s.first)
+	s.ids, s.shapes, s.first = append(s.ids, cls), append(s.shapes, shapeMark), append(s.first, int32(ids))
+	for w := sent.First; w < sent.End; w++ {
+		form := doc.Form(w)
+		at := len(s.ids)
+		s.first = append(s.first, int32(at))
+		s.ids = t.wp.Append(s.ids, form)
+		sh := shape(form)
+		for range len(s.ids) - at {
+			s.shapes = append(s.shapes, sh)
+		}
+	}
+	s.ids, s.shapes = append(s.ids, sep), append(s.shapes, shapeMark)
+	if len(s.ids)-ids > t.size.MaxPos {
+		s.ids, s.shapes, s.first = s.ids[:ids], s.shapes[:shapes], s.first[:first]
+		return false
+	}
+	s.seqs = append(s.seqs, int32(len(s.ids)))
+	s.sents = append(s.sents, id)
+	return true
+}
+
+// flush encodes the batch and writes what the heads read in it.
+func (t *Tier) flush(doc *casus.Document, s *Scratch) {
+	if len(s.sents) == 0 {
+		return
+	}
+	h := t.enc.Encode(s.ids, s.shapes, s.seqs, &s.enc)
+	n, w := len(s.first), t.size.Hidden
+	rows := grow(&s.rows, n*w)
+	for i, p := range s.first {
+		copy(rows[i*w:(i+1)*w], h[int(p)*w:])
+	}
+	t.tags.Apply(grow(&s.tags, n*t.width.tags), rows, n, encoder.None, &s.enc)
+	t.mlp.Apply(grow(&s.mlp, n*t.width.mlp), rows, n, encoder.GELU, &s.enc)
+	at := 0
+	for _, id := range s.sents {
+		words := int(doc.Sentences[id].End - doc.Sentences[id].First)
+		x := view{t, doc, &doc.Sentences[id], s.tags[at*t.width.tags:], s.mlp[at*t.width.mlp:], words}
+		x.tag(s)
+		x.parse(s)
+		x.names(s)
+		x.fineNames(s)
+		x.propose(s)
+		at += words + 1
+	}
+	s.reset()
+}
+
+// view is one sentence with the outputs of the layers: row 0 is [CLS], row
+// i+1 the i-th word.
+type view struct {
+	*Tier
+	doc       *casus.Document
+	sent      *casus.Sentence
+	tags, mlp []float32
+	n         int
+}
+
+func (v *view) tagRow(word int) []float32 {
+	w := v.width.tags
+	return v.tags[(word+1)*w : (word+2)*w]
+}
+
+func (v *view) tag(s *Scratch) {
+	for i := range v.n {
+		id := v.sent.First + casus.TokenID(i)
+		tok, row := &v.doc.Tokens[id], v.tagRow(i)
+		tok.UPOS = v.uposOf[argmax(v.upos.of(row))]
+		tok.XPOS = v.xposOf[argmax(v.xpos.of(row))]
+		tok.Feats = v.featsOf[argmax(v.feats.of(row))]
+		tok.Lemma = v.lemmaOf[argmax(v.lemma.of(row))].apply(v.doc.Form(id), s)
+		if v.status.n > 0 && v.value.n > 0 {
+			x := v.status.of(row)
+			k := argmax(x)
+			v.doc.Readings[id] = casus.Reading{Value: max(-3, min(3, row[v.value.at])), Status: v.statusOf[k], Probability: probability(x, k)}
+		}
+	}
+}
+
+// gather copies a block of the layer "mlp" for rows [from, v.n] into dst.
+func (v *view) gather(dst *[]float32, b block, from int) []float32 {
+	out := grow(dst, (v.n+1-from)*b.n)
+	for r := from; r <= v.n; r++ {
+		copy(out[(r-from)*b.n:], v.mlp[r*v.width.mlp+b.at:][:b.n])
+	}
+	return out
+}
+
+// parse scores all arcs, takes the best tree, and labels its arcs.
+func (v *view) parse(s *Scratch) {
+	f, n := &v.arc, v.n
+	dep, head := v.gather(&s.a, f.a, 1), v.gather(&s.b, f.b, 0)
+	proj, one := grow(&s.proj, (n+1)*f.n), grow(&s.one, n+1)
+	f.project(proj, one, head, n+1)
+	scores := grow(&s.scores, n*(n+1))
+	encoder.MatMulF32(scores, dep, proj, n, n+1, f.n)
+	for i := range n {
+		row := scores[i*(n+1) : (i+1)*(n+1)]
+		for j, o := range one {
+			row[j] += o
+		}
+	}
+	heads := s.tree.best(scores, n, grow(&s.heads, n))
+	for i, h := range heads {
+		tok := &v.doc.Tokens[v.sent.First+casus.TokenID(i)]
+		tok.Head = casus.None
+		if h > 0 {
+			tok.Head = v.sent.First + casus.TokenID(h-1)
+		}
+	}
+	v.label(heads, s)
+}
+
+// label names the relations of the arcs. Only words that are heads are
+// projected, each once.
+func (v *view) label(heads []int, s *Scratch) {
+	f := &v.rel
+	slot := make(map[int]int, len(heads))
+	b := s.b[:0]
+	for _, h := range heads {
+		if _, ok := slot[h]; !ok {
+			slot[h] = len(slot)
+			b = append(b, v.mlp[h*v.width.mlp+f.b.at:][:f.n]...)
+		}
+	}
+	s.b = b
+	m, w := len(slot), f.labels*f.n
+	proj, one := grow(&s.proj, m*w), grow(&s.one, m*f.labels)
+	f.project(proj, one, b, m)
+	for i, h := range heads {
+		k := slot[h]
+		a := v.mlp[(i+1)*v.width.mlp+f.a.at:][:f.n]
+		tok := &v.doc.Tokens[v.sent.First+casus.TokenID(i)]
+		if tok.Deprel = rootRel; h == 0 {
+			continue
+		}
+		top := float32(math.Inf(-1))
+		for l, rel := range v.relOf {
+			if rel == rootRel {
+				continue // one word alone is the root
+			}
+			if x := dot(a, proj[k*w+l*f.n:][:f.n]) + one[k*f.labels+l]; x > top {
+				tok.Deprel, top = rel, x
+			}
+		}
+	}
+}
+
+func grow[T any](s *[]T, n int) []T {
+	if cap(*s) < n {
+		*s = make([]T, n+n/4)
+	}
+	*s = (*s)[:n]
+	return *s
+}
