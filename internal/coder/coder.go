@@ -98,6 +98,7 @@ type scratch struct {
 	hits      []hit
 	events    []casus.Event
 	args      []arg // arena of the hits' arguments
+	trusting  bool  // entities are not known yet: any noun may be an actor
 }
 
 func (s *scratch) begin(doc *casus.Document) {

@@ -16,14 +16,9 @@ func (s *scratch) sentence(id casus.SentenceID) {
 	if sent.First == sent.End || sent.Role == casus.Dateline || sent.Role == casus.Byline {
 		return
 	}
-	s.find(sent)
-	if len(s.hits) == 0 {
+	if !s.find(sent) {
 		return
 	}
-	s.consume()
-	s.auxiliaries()
-	s.operators()
-	s.prune()
 	for i := range s.hits {
 		h := &s.hits[i]
 		if h.dead || h.inside {

@@ -23,12 +23,21 @@ type hit struct {
 	quiet   bool          // provoke: roles turned round
 }
 
-// find collects the hits of a sentence in text order.
-func (s *scratch) find(sent *casus.Sentence) {
+// find collects the hits of a sentence in text order and lets operators work
+// on them; false when there is none.
+func (s *scratch) find(sent *casus.Sentence) bool {
 	s.hits, s.args = s.hits[:0], s.args[:0]
 	s.frames(sent)
 	s.demands(sent)
 	slices.SortStableFunc(s.hits, func(a, b hit) int { return int(a.tok - b.tok) })
+	if len(s.hits) == 0 {
+		return false
+	}
+	s.consume()
+	s.auxiliaries()
+	s.operators()
+	s.prune()
+	return true
 }
 
 func (s *scratch) frames(sent *casus.Sentence) {
@@ -313,6 +322,9 @@ func (s *scratch) wordIn(n *need, t casus.TokenID) bool {
 }
 
 func (s *scratch) isKind(k argKind, t casus.TokenID) bool {
+	if s.trusting {
+		return s.doc.Tokens[t].UPOS.IsNominal()
+	}
 	switch k {
 	case actorArg:
 		return s.anyActor(t)
