@@ -8,6 +8,7 @@ import (
 	"casus"
 	"casus/internal/coder"
 	"casus/internal/extract"
+	"casus/internal/nlp"
 	"casus/internal/pipeline"
 	"casus/internal/read"
 
@@ -32,7 +33,7 @@ func (f *inputFlags) add(c *cobra.Command) {
 	fl.StringVar(&f.lang, "lang", "", "language of the documents, as en (default found out)")
 	fl.StringVar(&f.published, "published", "", "day of publication, 2006-01-02, of documents that do not say")
 	fl.StringSliceVar(&f.actors, "actors", nil, "user table of actors over the built-in base, made by casus actors import")
-	fl.StringVar(&f.tier, "tier", "fast", "language tier: fast")
+	fl.StringVar(&f.tier, "tier", "fast", "language tier: fast, accurate, or auto (accurate where events may be)")
 	fl.IntVar(&f.maxDocument, "max-document", read.MaxDocument, "largest document to read, in bytes")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no summary on standard error, only what went wrong")
 }
@@ -59,8 +60,9 @@ func (f *inputFlags) pipeline(parseOnly bool) (*pipeline.Pipeline, error) {
 	if err := extract.CheckEncoding(f.encoding); err != nil {
 		return nil, usagef("--encoding: %w", err)
 	}
-	if f.tier != "fast" {
-		return nil, usagef("--tier: unknown tier %q: only fast is there yet", f.tier)
+	tier, err := nlp.ParseTier(f.tier)
+	if err != nil {
+		return nil, usagef("--tier: unknown tier %q: use fast, accurate or auto", f.tier)
 	}
 	book, err := readCodebook(f.ontology)
 	if err != nil {
@@ -71,7 +73,7 @@ func (f *inputFlags) pipeline(parseOnly bool) (*pipeline.Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pipeline.New(pipeline.Options{Tier: f.tier, ParseOnly: parseOnly, ForceLanguage: f.lang != "", Coder: f.coder, Actors: recs,
+	return pipeline.New(pipeline.Options{Tier: tier, ParseOnly: parseOnly, ForceLanguage: f.lang != "", Coder: f.coder, Actors: recs,
 		Extract: extract.Options{Encoding: f.encoding, Lang: f.lang, Published: published}})
 }
 

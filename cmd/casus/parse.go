@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"strings"
 
 	"casus"
+	"casus/internal/nlp"
 	"casus/internal/pipeline"
 	"casus/ud"
 
@@ -13,7 +15,7 @@ import (
 
 func newParse(e env) *cobra.Command {
 	var in inputFlags
-	var format string
+	var format, names string
 	var workers int
 	c := &cobra.Command{
 		Use:   "parse [FILE...|-]",
@@ -27,16 +29,23 @@ A document that cannot be parsed is reported on standard error and counted. ` + 
 			if format != "conllu" {
 				return usagef("--format: unknown format %q: use conllu", format)
 			}
-			return parse(c.Context(), e, &in, workers, args)
+			if names != "coarse" && names != "fine" {
+				return usagef("--names: unknown classes %q: use coarse or fine", names)
+			}
+			if names == "fine" && in.tier != nlp.Accurate.String() {
+				return usagef("--names fine: only --tier accurate finds them")
+			}
+			return parse(c.Context(), e, &in, workers, names == "fine", args)
 		},
 	}
 	in.add(c)
 	c.Flags().StringVar(&format, "format", "conllu", "output format: conllu")
+	c.Flags().StringVar(&names, "names", "coarse", "classes of names: coarse (PER LOC ORG MISC) or fine (politician, politicalparty, ..., with --tier accurate)")
 	c.Flags().IntVarP(&workers, "jobs", "j", 0, "documents parsed at a time (default one a processor)")
 	return c
 }
 
-func parse(ctx context.Context, e env, in *inputFlags, workers int, args []string) error {
+func parse(ctx context.Context, e env, in *inputFlags, workers int, fine bool, args []string) error {
 	items, err := in.items(ctx, e, args)
 	if err != nil {
 		return err
@@ -45,25 +54,54 @@ func parse(ctx context.Context, e env, in *inputFlags, workers int, args []strin
 	if err != nil {
 		return err
 	}
-	return stream(ctx, e, p, in.quiet, items, pipeline.StreamOptions{Workers: workers, Prepare: conllu, Forget: true})
+	return stream(ctx, e, p, in.quiet, items, pipeline.StreamOptions{Workers: workers, Prepare: conllu(fine), Forget: true})
 }
 
-func conllu(doc *casus.Document, _ *pipeline.Worker) ([]byte, error) {
-	var buf bytes.Buffer
-	w := ud.NewWriter(&buf)
-	trees := casus.ToTrees(doc)
-	for i := range trees {
-		s := &trees[i]
-		openPossessives(s)
-		if i == 0 {
-			s.Comments = append([]string{"# newdoc id = " + doc.ID}, s.Comments...)
+// conllu gives the function that writes a document's trees.
+func conllu(fine bool) func(*casus.Document, *pipeline.Worker) ([]byte, error) {
+	return func(doc *casus.Document, _ *pipeline.Worker) ([]byte, error) {
+		var buf bytes.Buffer
+		w := ud.NewWriter(&buf)
+		trees := casus.ToTrees(doc)
+		if fine {
+			fineNames(doc, trees)
 		}
-		if err := w.Write(s); err != nil {
-			return nil, err
+		for i := range trees {
+			s := &trees[i]
+			openPossessives(s)
+			if i == 0 {
+				s.Comments = append([]string{"# newdoc id = " + doc.ID}, s.Comments...)
+			}
+			if err := w.Write(s); err != nil {
+				return nil, err
+			}
+		}
+		err := w.Flush()
+		return buf.Bytes(), err
+	}
+}
+
+// fineNames writes the finer classes of names in place of the coarse ones.
+func fineNames(doc *casus.Document, trees []ud.Sentence) {
+	tags := make([]string, len(doc.Tokens))
+	for _, n := range doc.FineNames {
+		for t := n.First; t < n.End; t++ {
+			if tags[t] = "NER=I-" + n.Class; t == n.First {
+				tags[t] = "NER=B-" + n.Class
+			}
 		}
 	}
-	err := w.Flush()
-	return buf.Bytes(), err
+	at := 0
+	for i := range trees {
+		for j := range trees[i].Words {
+			w := &trees[i].Words[j]
+			if old, ok := ud.MiscValue(w.Misc, "NER"); ok {
+				w.Misc = strings.TrimPrefix(strings.Replace("|"+w.Misc, "|NER="+old, "", 1), "|")
+			}
+			addMisc(w, tags[at])
+			at++
+		}
+	}
 }
 
 // openPossessives writes "Chad" and "'s" as two tokens, not as two words of

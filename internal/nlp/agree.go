@@ -10,9 +10,15 @@ import (
 // "talking" is a gerund in "they stopped talking" and a participle in "they
 // are talking". agree sets them once the tree is linked, as the English Web
 // Treebank has them.
-func agree(doc *casus.Document) {
+//
+// The accurate tier learned them from whole sentences: those it has read are
+// left alone. read tells which, by sentence; nil for none.
+func agree(doc *casus.Document, read []bool) {
 	for i := range doc.Tokens {
 		tok := &doc.Tokens[i]
+		if len(read) > 0 && read[tok.Sent] {
+			continue
+		}
 		switch tok.XPOS {
 		case ud.XVBD, ud.XVBP:
 			finite(doc, casus.TokenID(i), tok)

@@ -33,7 +33,7 @@ func TestAgree(t *testing.T) {
 		{"object", "Send send VERB VB _ 0 root\nit it PRON PRP _ 1 obj", 2, "Case=Acc|Gender=Neut|Number=Sing|Person=3|PronType=Prs"},
 	} {
 		doc := tree(t, c.tree)
-		agree(doc)
+		agree(doc, nil)
 		if got := doc.Tokens[c.word-1].Feats; got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}

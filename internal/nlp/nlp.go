@@ -1,20 +1,25 @@
 // Package nlp is the language engine: from the text of a document to
 // sentences, words with tags, features, lemmas and a dependency tree, and
 // names. Analyze runs the parts one behind the other; each lives in a package
-// of its own (token, tag, parse, ner) and learns from a model file (model).
+// of its own and learns from a model file (model). The fast tier is linear
+// (token, tag, parse, ner); the accurate tier reads the same words with a
+// small transformer (neural, encoder).
 //
 // It needs Document.Text and fills "sentences", "tokens" and "names". It does
 // not look at paragraphs' meaning, resolve names, or correct its input.
 package nlp
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
+	"slices"
 	"sync"
 
 	"casus"
 	"casus/internal/nlp/model"
 	"casus/internal/nlp/ner"
+	"casus/internal/nlp/neural"
 	"casus/internal/nlp/parse"
 	"casus/internal/nlp/tag"
 	"casus/internal/nlp/token"
@@ -23,7 +28,7 @@ import (
 // Needs and Fills name the layers.
 var (
 	Needs = []string{}
-	Fills = []string{"sentences", "tokens", "names"}
+	Fills = []string{"sentences", "tokens", "names", "fine names", "proposals", "readings"}
 )
 
 // The sections of a model file that the engine reads.
@@ -43,14 +48,21 @@ type Engine struct {
 	tag   *tag.Tagger
 	parse *parse.Parser // nil when the model has no parser
 	ner   *ner.Tagger   // nil when the model has no name tagger
+
+	tier     Tier
+	accurate *neural.Tier // nil in the fast tier
+	choose   Chooser
 }
 
 // Scratch is the memory of one worker. The zero value is ready.
 type Scratch struct {
-	token token.Scratch
-	tag   tag.Scratch
-	parse parse.Scratch
-	ner   ner.Scratch
+	token  token.Scratch
+	tag    tag.Scratch
+	parse  parse.Scratch
+	ner    ner.Scratch
+	neural neural.Scratch
+	chosen []casus.SentenceID
+	read   []bool // by sentence: the accurate tier has read it
 }
 
 // English gives the embedded English model of the fast tier. It is loaded at
@@ -104,31 +116,68 @@ func load[T any](f *model.File, section string, read func([]byte) (T, error)) (T
 	return t, nil
 }
 
-// Analyze fills the sentences, tokens and names of doc from its Text and links
-// the trees. s may be used for one document at a time.
+// Analyze fills the sentences, tokens, names and proposals of doc from its
+// Text and links the trees. s may be used for one document at a time.
 func (e *Engine) Analyze(doc *casus.Document, s *Scratch) error {
 	const most = 1 << 30
 	if len(doc.Text) > most {
 		return fmt.Errorf("nlp: a text of %d bytes, at most %d are analysed", len(doc.Text), most)
 	}
 	e.split.Cut(doc, &s.token)
-	doc.Names = doc.Names[:0]
+	doc.Names, doc.FineNames, doc.Proposals, doc.Readings = doc.Names[:0], doc.FineNames[:0], doc.Proposals[:0], doc.Readings[:0]
+	s.chosen, s.read = s.chosen[:0], s.read[:0]
 	for i := range doc.Sentences {
 		id := casus.SentenceID(i)
-		e.tag.Tag(doc, id, &s.tag)
-		if e.parse != nil {
-			e.parse.Parse(doc, id, &s.parse)
+		if e.tier == Accurate {
+			s.chosen = append(s.chosen, id)
+			continue
 		}
-		if e.ner != nil {
-			e.ner.Tag(doc, id, &s.ner)
-		}
+		e.fast(doc, id, s)
+	}
+	if e.tier == Auto {
+		doc.Link()
+		s.chosen = e.choose(doc, s.chosen)
+	}
+	if e.accurate != nil {
+		e.readAccurately(doc, s)
 	}
 	if e.ner != nil {
 		e.ner.Agree(doc, &s.ner)
 	}
 	doc.Link()
 	if e.parse != nil {
-		agree(doc)
+		agree(doc, s.read)
 	}
 	return nil
+}
+
+// readAccurately gives the chosen sentences to the accurate tier, and those
+// that are too long for it to the fast one.
+func (e *Engine) readAccurately(doc *casus.Document, s *Scratch) {
+	s.read = append(s.read, make([]bool, len(doc.Sentences))...)
+	for _, id := range s.chosen {
+		s.read[id] = true
+	}
+	doc.Names = slices.DeleteFunc(doc.Names, func(n casus.Name) bool { return s.read[doc.Tokens[n.First].Sent] })
+	for _, id := range e.accurate.Annotate(doc, s.chosen, &s.neural) {
+		s.read[id] = false
+		e.fast(doc, id, s)
+	}
+	for i := range doc.Tokens {
+		if tok := &doc.Tokens[i]; s.read[tok.Sent] {
+			tok.Lemma = e.tag.Lemma(doc.Form(casus.TokenID(i)), tok.UPOS, tok.XPOS, &s.tag)
+		}
+	}
+	slices.SortStableFunc(doc.Names, func(a, b casus.Name) int { return cmp.Compare(a.Start, b.Start) })
+}
+
+// fast reads a sentence with the fast tier.
+func (e *Engine) fast(doc *casus.Document, id casus.SentenceID, s *Scratch) {
+	e.tag.Tag(doc, id, &s.tag)
+	if e.parse != nil {
+		e.parse.Parse(doc, id, &s.parse)
+	}
+	if e.ner != nil {
+		e.ner.Tag(doc, id, &s.ner)
+	}
 }

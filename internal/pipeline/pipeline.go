@@ -23,7 +23,7 @@ const Version = "casus-0.1"
 
 // Options configures a Pipeline. The zero value is the default.
 type Options struct {
-	Tier    string // "fast", the only one so far; "" means fast
+	Tier    nlp.Tier
 	Extract extract.Options
 	// ForceLanguage codes documents whatever language they seem to be in.
 	ForceLanguage bool
@@ -50,9 +50,6 @@ type Worker struct {
 
 // New loads the models and tables and checks the order of the stages.
 func New(opts Options) (*Pipeline, error) {
-	if opts.Tier != "" && opts.Tier != "fast" {
-		return nil, fmt.Errorf("unknown tier %q: only fast is there yet", opts.Tier)
-	}
 	p := &Pipeline{opts: opts}
 	if err := p.build(); err != nil {
 		return nil, err
@@ -75,19 +72,24 @@ func stage(name string, needs, fills []string, a annotator) Stage {
 }
 
 func (p *Pipeline) build() error {
-	engine, err := nlp.English()
+	cd, err := coder.NewWith(p.opts.Coder)
+	if err != nil {
+		return fmt.Errorf("load coder: %w", err)
+	}
+	// The cascade reads with the accurate tier where an event may be found.
+	engine, err := nlp.EnglishTier(p.opts.Tier, cd.Candidates)
 	if err != nil {
 		return fmt.Errorf("load the language engine: %w", err)
 	}
-	p.stages = []Stage{{"nlp", nil, []string{"sentences", "tokens", "names"},
+	p.stages = []Stage{{"nlp", nil, nlp.Fills,
 		func(doc *casus.Document, w *Worker) error { return engine.Analyze(doc, &w.nlp) }}}
 	if p.opts.ParseOnly {
 		return nil
 	}
-	return p.buildAnnotators()
+	return p.buildAnnotators(cd)
 }
 
-func (p *Pipeline) buildAnnotators() error {
+func (p *Pipeline) buildAnnotators(cd *coder.Annotator) error {
 	tx, err := timex.New()
 	if err != nil {
 		return fmt.Errorf("load timex: %w", err)
@@ -110,10 +112,6 @@ func (p *Pipeline) buildAnnotators() error {
 	fc, err := factuality.New()
 	if err != nil {
 		return fmt.Errorf("load factuality: %w", err)
-	}
-	cd, err := coder.NewWith(p.opts.Coder)
-	if err != nil {
-		return fmt.Errorf("load coder: %w", err)
 	}
 	p.stages = append(p.stages,
 		Stage{"published", []string{"tokens"}, nil, func(doc *casus.Document, _ *Worker) error { return p.findPublished(doc) }},

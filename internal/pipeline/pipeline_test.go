@@ -11,6 +11,7 @@ import (
 
 	"casus"
 	"casus/internal/demo"
+	"casus/internal/nlp"
 	"casus/ontology"
 )
 
@@ -266,5 +267,36 @@ func BenchmarkStages(b *testing.B) {
 	}
 	for at, st := range p.stages {
 		b.ReportMetric(float64(sentences)/spent[at].Seconds(), st.Name+"/s")
+	}
+}
+
+// BenchmarkTiers is the language stage alone over the demo articles, with each
+// tier in one run, so that their figures can be compared.
+func BenchmarkTiers(b *testing.B) {
+	var docs []*casus.Document
+	for it := range demoItems(b, 1) {
+		doc, _, err := english(b).Extract(it)
+		if err != nil {
+			b.Fatal(err)
+		}
+		docs = append(docs, doc)
+	}
+	for _, tier := range []nlp.Tier{nlp.Fast, nlp.Auto, nlp.Accurate} {
+		b.Run(tier.String(), func(b *testing.B) {
+			p, err := New(Options{Tier: tier, ParseOnly: true})
+			if err != nil {
+				b.Fatal(err)
+			}
+			w, words := p.NewWorker(), 0
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				doc := docs[i%len(docs)]
+				if _, err := p.Code(doc, w); err != nil {
+					b.Fatal(err)
+				}
+				words += len(doc.Tokens)
+			}
+			b.ReportMetric(float64(words)/b.Elapsed().Seconds(), "words/s")
+		})
 	}
 }

@@ -1,0 +1,83 @@
+package nlp
+
+import (
+	_ "embed"
+	"fmt"
+	"sync"
+
+	"casus"
+	"casus/internal/nlp/model"
+	"casus/internal/nlp/neural"
+)
+
+//go:embed model/en-accurate.casus
+var enAccurate []byte
+
+// Tier is how sentences are read.
+type Tier uint8
+
+// The tiers. The zero value is Fast.
+const (
+	Fast     Tier = iota // linear models
+	Accurate             // the transformer; sentences too long for it by the fast tier
+	Auto                 // a cascade: the fast tier first, then the transformer where a Chooser says so
+)
+
+var tierNames = [...]string{"fast", "accurate", "auto"}
+
+// String gives the name as --tier takes it.
+func (t Tier) String() string { return tierNames[min(int(t), len(tierNames)-1)] }
+
+// ParseTier reads a name that String gives.
+func ParseTier(s string) (Tier, error) {
+	for i, n := range tierNames {
+		if n == s {
+			return Tier(i), nil
+		}
+	}
+	return 0, fmt.Errorf("nlp: unknown tier %q: use fast, accurate or auto", s)
+}
+
+// Chooser adds to dst, in text order, the sentences of a document that are worth
+// the accurate tier. It sees the words, tags and trees of the fast tier. It must
+// depend on the document alone and be safe for concurrent use.
+type Chooser func(doc *casus.Document, dst []casus.SentenceID) []casus.SentenceID
+
+// EnglishTier gives the embedded English engine of a tier. Auto needs a
+// chooser; the others take none. The models are loaded at the first call that
+// needs them and shared.
+func EnglishTier(t Tier, choose Chooser) (*Engine, error) {
+	fast, err := English()
+	if err != nil || t == Fast {
+		return fast, err
+	}
+	accurate, err := englishAccurate()
+	if err != nil {
+		return nil, err
+	}
+	return fast.With(accurate, t, choose)
+}
+
+// With gives an engine that reads sentences with the accurate tier too.
+func (e *Engine) With(accurate *neural.Tier, t Tier, choose Chooser) (*Engine, error) {
+	if t == Auto && choose == nil {
+		return nil, fmt.Errorf("nlp: tier %v needs a chooser", t)
+	}
+	both := *e
+	both.tier, both.accurate, both.choose = t, accurate, choose
+	if t == Fast {
+		both.accurate = nil
+	}
+	return &both, nil
+}
+
+// EnglishAccurateModel opens the embedded model file without loading it.
+func EnglishAccurateModel() (*model.File, error) { return model.Open(enAccurate) }
+
+var englishAccurate = sync.OnceValues(func() (*neural.Tier, error) {
+	f, err := EnglishAccurateModel()
+	if err != nil {
+		return nil, err
+	}
+	return neural.Load(f)
+})

@@ -1,0 +1,196 @@
+package nlp
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"casus"
+	"casus/ud"
+)
+
+// choosy picks every second sentence.
+func choosy(doc *casus.Document, dst []casus.SentenceID) []casus.SentenceID {
+	for i := 0; i < len(doc.Sentences); i += 2 {
+		dst = append(dst, casus.SentenceID(i))
+	}
+	return dst
+}
+
+func engineOf(t testing.TB, tier Tier) *Engine {
+	t.Helper()
+	e, err := EnglishTier(tier, choosy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func analyzeWith(t testing.TB, tier Tier, text string, s *Scratch) *casus.Document {
+	t.Helper()
+	doc := &casus.Document{Text: text}
+	if err := engineOf(t, tier).Analyze(doc, s); err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func TestParseTier(t *testing.T) {
+	for _, tier := range []Tier{Fast, Accurate, Auto} {
+		if got, err := ParseTier(tier.String()); err != nil || got != tier {
+			t.Errorf("%v is read as %v, %v", tier, got, err)
+		}
+	}
+	if _, err := ParseTier("slow"); err == nil {
+		t.Error("an unknown tier was read")
+	}
+	if _, err := EnglishTier(Auto, nil); err == nil {
+		t.Error("a cascade without a chooser was made")
+	}
+}
+
+func TestAccurateTierReadsAnArticle(t *testing.T) {
+	doc := analyzeWith(t, Accurate, article, &Scratch{})
+	check(t, doc)
+	if len(doc.Readings) != len(doc.Tokens) {
+		t.Fatalf("%d readings for %d tokens", len(doc.Readings), len(doc.Tokens))
+	}
+	cues := map[string]bool{}
+	for _, p := range doc.Proposals {
+		if p.Probability > 0.5 && len(p.Content) > 0 {
+			cues[doc.Form(p.Head)] = true
+		}
+	}
+	for _, want := range []string{"told", "said", "according"} {
+		if !cues[want] {
+			t.Errorf("%q is not proposed as a cue; proposed are %v", want, cues)
+		}
+	}
+	names := map[string]casus.NameLabel{}
+	for _, n := range doc.Names {
+		names[doc.String(n.Span)] = n.Label
+	}
+	for name, want := range map[string]casus.NameLabel{"Ana Gil": casus.PER, "Pedro Ruiz": casus.PER, "Lima": casus.LOC, "Peru": casus.LOC, "Chile": casus.LOC} {
+		if names[name] != want {
+			t.Errorf("%s is %v, want %v", name, names[name], want)
+		}
+	}
+	for i := range doc.Tokens {
+		if doc.Form(casus.TokenID(i)) == "detained" && !doc.HasKid(casus.TokenID(i), ud.NsubjPass) {
+			t.Error("detained has no passive subject")
+		}
+	}
+}
+
+// What is read of a sentence depends on it alone: not on the batch it is in,
+// nor on what the worker read before.
+func TestSentenceIsReadAloneAsInADocument(t *testing.T) {
+	var s Scratch
+	whole := casus.ToTrees(analyzeWith(t, Accurate, strings.Repeat(article+"\n\n", 4), &s))
+	n := len(whole) / 4
+	for k := 1; k < 4; k++ {
+		for i := range n {
+			if d := cmp.Diff(whole[i].Words, whole[k*n+i].Words); d != "" {
+				t.Fatalf("sentence %d of copy %d differs from the first copy:\n%s", i, k, d)
+			}
+		}
+	}
+	alone := casus.ToTrees(analyzeWith(t, Accurate, article, &Scratch{}))
+	for i := range alone[:n-1] { // the last one is followed by other white space
+		if d := cmp.Diff(alone[i].Words, whole[i].Words); d != "" {
+			t.Errorf("sentence %d: alone and in a longer text differ:\n%s", i, d)
+		}
+	}
+}
+
+// The cascade takes each sentence from one tier whole.
+func TestCascadeTakesWholeSentences(t *testing.T) {
+	var s Scratch
+	auto, fast, accurate := analyzeWith(t, Auto, article, &s), analyzeWith(t, Fast, article, &s), analyzeWith(t, Accurate, article, &s)
+	check(t, auto)
+	a, f, c := casus.ToTrees(auto), casus.ToTrees(fast), casus.ToTrees(accurate)
+	for i := range a {
+		want := f[i].Words
+		if i%2 == 0 {
+			want = c[i].Words
+		}
+		for j := range want {
+			got := a[i].Words[j]
+			if got.Head != want[j].Head || got.Deprel != want[j].Deprel || got.XPOS != want[j].XPOS || got.Lemma != want[j].Lemma {
+				t.Errorf("sentence %d word %d: %+v, want %+v", i, j, got, want[j])
+			}
+		}
+		if read := auto.Readings[auto.Sentences[i].First].Probability > 0; read != (i%2 == 0) {
+			t.Errorf("sentence %d has been read by the accurate tier: %v", i, read)
+		}
+	}
+}
+
+func TestOddTextsInEveryTier(t *testing.T) {
+	var s Scratch
+	for _, text := range []string{"", " \n\n ", ".", "\x00", "a\xffb", strings.Repeat("(", 1500), "é", "\u200b", "汉字没有空格", strings.Repeat("x", 100000),
+		"’s", "n't", strings.Repeat("the ministers of ", 200) + "Peru met. They agreed."} {
+		for _, tier := range []Tier{Accurate, Auto} {
+			check(t, analyzeWith(t, tier, text, &s))
+		}
+	}
+}
+
+// A sentence too long for the accurate tier is read by the fast one.
+func TestLongSentenceGoesToTheFastTier(t *testing.T) {
+	text := "Peru met Chile. " + strings.Repeat("the ministers of ", 200) + "Peru met. They agreed."
+	doc := analyzeWith(t, Accurate, text, &Scratch{})
+	check(t, doc)
+	long := 0
+	for _, s := range doc.Sentences {
+		read := doc.Readings[s.First].Probability > 0
+		if s.End-s.First > 300 {
+			if long++; read {
+				t.Error("a sentence of more than 300 words was read by the accurate tier")
+			}
+		} else if !read {
+			t.Errorf("%q was not read by the accurate tier", doc.String(s.Span))
+		}
+	}
+	if long != 1 {
+		t.Errorf("%d long sentences, want 1", long)
+	}
+}
+
+func TestAccurateModelDescribesItself(t *testing.T) {
+	f, err := EnglishAccurateModel()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Verify(); err != nil {
+		t.Error(err)
+	}
+	h := f.Header
+	if h.Name == "" || h.Language != "en" || h.Licence == "" || h.Date == "" || len(h.Training) == 0 || len(h.Scores) == 0 || len(h.TagSets) == 0 {
+		t.Errorf("header is not complete: %+v", h)
+	}
+	if len(enAccurate) > 25<<20 {
+		t.Errorf("the model has %d bytes, at most 25 MB are allowed", len(enAccurate))
+	}
+}
+
+// BenchmarkTiers reads one article with each tier in one run: words a second.
+func BenchmarkTiers(b *testing.B) {
+	for _, tier := range []Tier{Fast, Accurate} {
+		b.Run(tier.String(), func(b *testing.B) {
+			e := engineOf(b, tier)
+			var s Scratch
+			doc := &casus.Document{Text: article}
+			words := 0
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := e.Analyze(doc, &s); err != nil {
+					b.Fatal(err)
+				}
+				words += len(doc.Tokens)
+			}
+			b.ReportMetric(float64(words)/b.Elapsed().Seconds(), "words/s")
+		})
+	}
+}
