@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"casus/internal/nlp"
 	"casus/ud"
 
 	"github.com/google/go-cmp/cmp"
@@ -55,7 +56,53 @@ const (
 
 func data(p string) string { return filepath.Join(shared, "data", p) }
 
+// qualitySets are the sets of every tier. Times, places and actors hang little
+// on the tier and are measured with the fast one alone.
 func qualitySets() []qualitySet {
+	sets := tierSets(nlp.Fast)
+	for _, s := range tierSets(nlp.Accurate) {
+		if strings.HasPrefix(s.name, "time-") || strings.HasPrefix(s.name, "place-") || strings.HasPrefix(s.name, "actors-") {
+			continue
+		}
+		s.name += "-accurate"
+		sets = append(sets, s)
+	}
+	return append(sets, fineNameSet())
+}
+
+// fineNameSet is the nine classes of CrossNER politics, which only the accurate
+// tier finds. The set is words without spacing: they are joined by spaces.
+func fineNameSet() qualitySet {
+	const file = "ner/crossner_politics-dev.iob2.gz"
+	input := func(t *testing.T) []byte {
+		sents := strings.Split(strings.TrimSpace(string(unpack(t, data(file)))), "\n\n")
+		for i, s := range sents {
+			var words []string
+			for line := range strings.Lines(s) {
+				if form, _, ok := strings.Cut(line, "\t"); ok {
+					words = append(words, form)
+				}
+			}
+			sents[i] = strings.Join(words, " ")
+		}
+		b, err := json.Marshal(map[string]string{"id": "politics", "text": strings.Join(sents, "\n\n")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	args := withTier(append([]string{"parse", "--names", "fine"}, parseArgs[1:]...), nlp.Accurate)
+	return qualitySet{"names-crossner-politics-dev-accurate", input, args, []string{"score-parse", "GOLD", "OUT"}, file, keepNames}
+}
+
+// withTier adds --tier behind the name of the command.
+func withTier(args []string, t nlp.Tier) []string {
+	return append([]string{args[0], "--tier", t.String()}, args[1:]...)
+}
+
+// tierSets are the sets of one tier.
+func tierSets(tier nlp.Tier) []qualitySet {
+	parseArgs, codeArgs, predArgs, seedArgs := withTier(parseArgs, tier), withTier(codeArgs, tier), withTier(predArgs, tier), withTier(seedArgs, tier)
 	packed := func(p string) func(t *testing.T) []byte {
 		return func(t *testing.T) []byte { return unpack(t, data(p)) }
 	}
@@ -65,7 +112,7 @@ func qualitySets() []qualitySet {
 	seed := func(t *testing.T) []byte { return theSeed(t) }
 	sets := []qualitySet{
 		{"seed", seed, seedArgs, []string{"check-seed", "OUT"}, "", `points`},
-		{"seed-without-date", seed, []string{"code", "-q", "-"}, []string{"check-seed", "OUT"}, "", `points`},
+		{"seed-without-date", seed, withTier([]string{"code", "-q", "-"}, tier), []string{"check-seed", "OUT"}, "", `points`},
 		{"parse-ewt-dev", trees("ud/en_ewt-dev.conllu.gz"), parseArgs, []string{"score-parse", "GOLD", "OUT"}, "ud/en_ewt-dev.conllu.gz", keepTrees},
 		{"parse-gum-open-dev", trees("ud/en_gum_open-dev.conllu.gz"), parseArgs, []string{"score-parse", "GOLD", "OUT"}, "ud/en_gum_open-dev.conllu.gz", keepTrees},
 		{"names-uner-ewt-dev", trees("ud/en_ewt-dev.conllu.gz"), parseArgs, []string{"score-parse", "GOLD", "OUT"}, "ner/uner_en_ewt-dev.iob2.gz", keepNames},

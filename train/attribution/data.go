@@ -113,9 +113,13 @@ type trees struct {
 	rows    map[string][][]string // CoreNLP: lines of each document's sentences
 }
 
-func newTrees(base string, corenlp bool) (*trees, error) {
+func newTrees(base, tier string, corenlp bool) (*trees, error) {
 	if !corenlp {
-		e, err := nlp.English()
+		t, err := nlp.ParseTier(tier)
+		if err != nil {
+			return nil, err
+		}
+		e, err := nlp.EnglishTier(t, nil)
 		return &trees{engine: e}, err
 	}
 	r, err := open(base + ".conll.gz")

@@ -2,6 +2,7 @@
 // PolNeAR, and writes what the annotator finds on a set for the scorer.
 //
 //	go run ./train/attribution -out internal/annotate/attribution/data/model.bin
+//	go run ./train/attribution -tier accurate -out internal/annotate/attribution/data/model-accurate.bin
 //	go run ./train/attribution -predict dev > pred.jsonl
 //
 // The trees come from the engine, or with -corenlp from the parses that the
@@ -31,20 +32,21 @@ func main() {
 	decay := flag.Float64("decay", 0.002, "decay of weights a step")
 	most := flag.Int("most", 0, "use this many documents only")
 	cache := flag.String("cache", "", "keep the parsed documents in files of this folder")
+	tier := flag.String("tier", "fast", "tier of the engine: fast, or accurate for data/model-accurate.bin")
 	flag.Parse()
-	if err := run(*data, *out, *predict, *cache, *corenlp, attribution.LearnOptions{Epochs: *epochs, Rate: *rate, Decay: *decay, Accept: *accept,
+	if err := run(*data, *out, *predict, *tier, *cache, *corenlp, attribution.LearnOptions{Epochs: *epochs, Rate: *rate, Decay: *decay, Accept: *accept,
 		Log: func(f string, a ...any) { fmt.Fprintf(os.Stderr, f+"\n", a...) }}, *most); err != nil {
 		fmt.Fprintln(os.Stderr, "attribution:", err)
 		os.Exit(1)
 	}
 }
 
-func run(data, out, predict, cache string, corenlp bool, opts attribution.LearnOptions, most int) error {
+func run(data, out, predict, tier, cache string, corenlp bool, opts attribution.LearnOptions, most int) error {
 	set := predict
 	if set == "" {
 		set = "train"
 	}
-	trees, err := newTrees(filepath.Join(data, set), corenlp)
+	trees, err := newTrees(filepath.Join(data, set), tier, corenlp)
 	if err != nil {
 		return err
 	}

@@ -27,6 +27,12 @@ func (w *work) acceptFeatures(c *cue) {
 	order := w.order(c)
 	speaks := w.kindOf(c.speaks)
 	shape := flag(!c.left.empty()) | flag(!c.right.empty())<<1
+	if o := w.odds(c.head); o != 0 {
+		b.add(200, o, score)
+		b.add(201, o, up)
+		b.add(202, o, step(c.sure))
+		b.add(203, o, flag(c.covered))
+	}
 	b.add(1)
 	b.add(2, score)
 	b.add(3, score, up)
@@ -115,20 +121,30 @@ func (w *work) cover() {
 // outermost statements only.
 func (w *work) settle() {
 	w.cover()
-	m := w.a.model
 	for i := range w.cues {
-		c := &w.cues[i]
-		w.acceptFeatures(c)
-		c.worth = m.score(w.bag.f) - m.thresholds[acceptThreshold]
+		w.judge(&w.cues[i])
+	}
+	for i := range w.cues { // what only a doubtful statement covers is not covered
+		if c := &w.cues[i]; c.covered && c.worth < 0 && !w.insideKept(i) {
+			c.covered = false
+			w.judge(c)
+		}
 	}
 	for i := range w.cues {
 		c := &w.cues[i]
 		c.dropped = c.worth < 0 && !w.plainAct(c)
-		if c.dropped && c.score >= m.thresholds[cueThreshold] && w.insideKept(i) {
+		if c.dropped && c.score >= w.model(c.head).thresholds[cueThreshold] && w.insideKept(i) {
 			c.dropped = false
 		}
 	}
 	w.cues = slices.DeleteFunc(w.cues, func(c cue) bool { return c.dropped })
+}
+
+// judge says what a cue with its roles is worth: log odds above the threshold.
+func (w *work) judge(c *cue) {
+	m := w.model(c.head)
+	w.acceptFeatures(c)
+	c.worth = m.score(w.bag.f) - m.thresholds[acceptThreshold]
 }
 
 // clearly is how far below the threshold a plain act of speech may lie.

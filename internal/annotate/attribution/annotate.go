@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"casus"
+	"casus/ud"
 )
 
 // Annotator finds statements. It is immutable and safe for concurrent use.
@@ -13,7 +14,8 @@ type Annotator struct {
 	phrases map[phrasal]casus.Stance
 	opens   map[string]bool // verbs of phrases
 	voices  map[string]bool
-	model   *model
+	model   *model // for sentences of the fast tier
+	sure    *model // for those that the accurate tier has read
 	pool    sync.Pool
 }
 
@@ -23,7 +25,16 @@ func New() (*Annotator, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newAnnotator(m)
+	sure, err := readModel(sureFile)
+	if err != nil {
+		return nil, err
+	}
+	a, err := newAnnotator(m)
+	if err != nil {
+		return nil, err
+	}
+	a.sure = sure
+	return a, nil
 }
 
 func newAnnotator(m *model) (*Annotator, error) {
@@ -31,7 +42,7 @@ func newAnnotator(m *model) (*Annotator, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Annotator{cues: cues, phrases: phrases, opens: map[string]bool{}, voices: readVoices(voiceFile), model: m}
+	a := &Annotator{cues: cues, phrases: phrases, opens: map[string]bool{}, voices: readVoices(voiceFile), model: m, sure: m}
 	for p := range phrases {
 		a.opens[p.lemma] = true
 	}
@@ -82,7 +93,10 @@ func (w *work) tryCue(t casus.TokenID, limit float32) {
 		return
 	}
 	w.cueFeatures(t)
-	score := w.a.model.score(w.bag.f)
+	score := w.model(t).score(w.bag.f)
+	if w.plainlyInner(t) {
+		score = max(score, 1)
+	}
 	if score < limit && !w.actVerb(t) && !w.thatClause(t) && !w.quoting(t) {
 		return
 	}
@@ -100,13 +114,22 @@ func (w *work) tryCue(t casus.TokenID, limit float32) {
 	}
 }
 
+// plainlyInner reports a verb of the table inside the content of a statement,
+// with a subject and a clause of its own: "said that he believed the border
+// would open". Nothing more is needed there, and the weights, learned where no
+// such word is marked, know no better.
+func (w *work) plainlyInner(t casus.TokenID) bool {
+	return w.inner[t] && w.stance[t] != casus.StanceNone && w.doc.Tokens[t].UPOS == ud.VERB &&
+		(w.has(t, ud.Nsubj) && w.has(t, ud.Ccomp) || w.thatClause(t))
+}
+
 // pickSource chooses the source of a cue, or none.
 func (w *work) pickSource(c *cue) {
 	w.sourceCandidates(c)
 	best, top, none := 0, float32(0), float32(0)
 	for i := range w.cands {
 		w.sourceFeatures(c, &w.cands[i])
-		s := w.a.model.score(w.bag.f)
+		s := w.model(c.head).score(w.bag.f)
 		switch {
 		case i == 0:
 			none = s

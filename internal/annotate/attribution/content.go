@@ -42,6 +42,7 @@ func (w *work) contentCandidates(c *cue, side decision) {
 	} else {
 		w.quotationBefore(c, s)
 	}
+	w.witnessBorders(c, side)
 	for _, a := range w.starts {
 		for _, z := range w.ends {
 			r := w.tidy(w.sameVoice(c, tokens{a, z}))
@@ -289,6 +290,7 @@ func (w *work) keepsClose(r tokens, t casus.TokenID) bool {
 func (w *work) contentFeatures(c *cue, k *candidate, side decision) {
 	doc, b := w.doc, &w.bag
 	b.reset(side)
+	w.contentWitness(c, k, side)
 	head := &doc.Tokens[c.head]
 	L, st := w.lemma[c.head], uint32(w.stance[c.head])
 	up := uint32(head.UPOS)
@@ -637,7 +639,7 @@ func (w *work) pickPiece(c *cue, side decision) (r tokens, margin float32) {
 	at := -1
 	for i := range w.cands {
 		w.contentFeatures(c, &w.cands[i], side)
-		s := w.a.model.score(w.bag.f)
+		s := w.model(c.head).score(w.bag.f)
 		switch {
 		case i == 0:
 			none = s

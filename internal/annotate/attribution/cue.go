@@ -43,6 +43,9 @@ func (r tokens) overlaps(o tokens) bool     { return r.first < o.end && o.first 
 // report ("the envoy bristled that ..."); other classes only by the table.
 func (w *work) mayCue(t casus.TokenID) bool {
 	tok := &w.doc.Tokens[t]
+	if p := w.proposal(t); p != nil && p.Probability >= 0.3 && !w.mark[t] {
+		return true
+	}
 	switch tok.UPOS {
 	case ud.VERB:
 		return true
@@ -171,6 +174,7 @@ func (w *work) cueFeatures(t casus.TokenID) {
 	L, P, R := w.lemma[t], uint32(tok.XPOS), uint32(tok.Deprel)
 	frame, quoted := w.frame(t), w.nearQuote(t)
 	st := uint32(w.stance[t])
+	w.cueWitness(t, L, st)
 	b.add(1)
 	b.add(2, L)
 	b.add(3, L, P)
@@ -257,6 +261,9 @@ func (w *work) cueHeads(t casus.TokenID, L, st uint32) {
 	b.add(38, L, w.lemma[h])
 	b.add(39, R, uint32(w.stance[h]), st)
 	b.add(48, R, uint32(doc.Tokens[h].UPOS), w.frame(h))
+	if w.inner[t] {
+		return // known to be no outermost cue, and asked whether it is one all the same
+	}
 	// Inside the complement of a word that reports, a cue is not outermost.
 	for steps := 0; h != casus.None && steps < 6; steps++ {
 		r := doc.Tokens[t].Deprel.Universal()
@@ -310,7 +317,7 @@ func (w *work) grows(side decision, head casus.TokenID, r tokens, t casus.TokenI
 		return false // "spoke of | 22 wounded"
 	}
 	w.growFeatures(side, head, r, t)
-	return w.a.model.score(w.bag.f) > 0
+	return w.model(head).score(w.bag.f) > 0
 }
 
 // growFeatures describes the next word t beside the run r.
@@ -339,6 +346,7 @@ func (w *work) growFeatures(side decision, head casus.TokenID, r tokens, t casus
 		link = 90
 	}
 	R := uint32(tok.Deprel)
+	w.growWitness(head, t, link)
 	b.add(1, size)
 	b.add(2, T, size)
 	b.add(3, T, link)

@@ -16,6 +16,7 @@ func (w *work) finish() {
 	w.bylines()
 	w.ownQuotations()
 	w.widenQuotations()
+	w.wholeClauses()
 	w.applyRules()
 	w.continueQuotations()
 	w.cutTrailing()
@@ -88,6 +89,27 @@ func (w *work) contentOf(c *cue) []tokens {
 		merged = append(merged, r)
 	}
 	return merged
+}
+
+// wholeClauses carries a clause in "that" on to the end of the sentence where
+// the piece found has no verb: a long sentence may tie the verb to another word,
+// but "claimed that the leader of the country" is not all that was claimed.
+func (w *work) wholeClauses() {
+	for i := range w.cues {
+		c := &w.cues[i]
+		r := c.right
+		if r.empty() || w.doc.Form(r.first) != "that" || w.doc.Tokens[r.first].UPOS != ud.SCONJ || w.voiceIn(c.head) != 0 {
+			continue
+		}
+		verb := false
+		for t := r.first; t < r.end; t++ {
+			u := w.doc.Tokens[t].UPOS
+			verb = verb || u == ud.VERB || u == ud.AUX
+		}
+		if grown := w.tidy(tokens{r.first, w.sentenceOf(c.head).End}); !verb && !c.touches(grown) {
+			c.right = grown
+		}
+	}
 }
 
 // widenQuotations carries a piece of content that touches a quotation over to

@@ -177,7 +177,8 @@ func (w *work) endsClause(t casus.TokenID, s *casus.Sentence) bool {
 }
 
 // thatClause reports a verb of saying with a clause in "that": "assured
-// journalists that ...", "it was underlined that ...".
+// journalists that ...", "it was underlined that ...". A "that" right behind the
+// verb shows the clause where a long sentence has put it elsewhere in the tree.
 func (w *work) thatClause(t casus.TokenID) bool {
 	if w.doc.Tokens[t].UPOS != ud.VERB || !w.handsOn(t) {
 		return false
@@ -187,7 +188,8 @@ func (w *work) thatClause(t casus.TokenID) bool {
 			return w.has(t, ud.Nsubj, ud.Csubj, ud.Expl)
 		}
 	}
-	return false
+	next := t + 1
+	return next < w.sentenceOf(t).End && w.doc.Tokens[next].UPOS == ud.SCONJ && w.doc.Form(next) == "that" && w.has(t, ud.Nsubj, ud.Csubj, ud.Expl)
 }
 
 // relative reports "which", "who", "when", "where" and their like.

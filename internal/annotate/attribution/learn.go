@@ -52,6 +52,7 @@ func Learn(lessons []Lesson, opts LearnOptions) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
+		a.sure = a.model
 		cases = w.verdicts(cases, lessons, part[1])
 	}
 	l.pass(w, lessons, train)
@@ -60,6 +61,7 @@ func Learn(lessons []Lesson, opts LearnOptions) ([]byte, error) {
 	if a.model, err = readModel(writeModel(l.mean, th)); err != nil {
 		return nil, err
 	}
+	a.sure = a.model
 	// Thresholds come from documents the weights have not seen; the weights
 	// that ship have seen all.
 	th[cueThreshold] = tuneCue(w, lessons, tune, opts)

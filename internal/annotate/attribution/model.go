@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"hash/crc32"
 	"math"
+
+	"casus"
 )
 
 // The model is one table of hashed weights, shared by the decisions below;
@@ -31,6 +33,17 @@ const (
 
 //go:embed data/model.bin
 var modelFile []byte
+
+//go:embed data/model-accurate.bin
+var sureFile []byte
+
+// model gives the weights for the sentence of t.
+func (w *work) model(t casus.TokenID) *model {
+	if w.read(t) {
+		return w.a.sure
+	}
+	return w.a.model
+}
 
 // model is immutable. Weights are bytes; scale turns a sum into log odds.
 type model struct {

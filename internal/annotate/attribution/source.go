@@ -61,6 +61,7 @@ const (
 	growCue     // all the way between head and cue
 	growRest    // from the cue to the end of the clause
 	growComma   // from a comma, or the start of the sentence, to the cue
+	cutWitness  // as the accurate tier proposes
 )
 
 // sourceCandidates proposes the nominals of the sentence, each in a few
@@ -78,6 +79,7 @@ func (w *work) sourceCandidates(c *cue) {
 		}
 		w.addSource(c, candidate{head: t, path: h, far: n})
 	}
+	w.witnessSource(c)
 	w.flatSource(c, s)
 }
 
@@ -306,6 +308,7 @@ func (w *work) dropLeading(r tokens, head casus.TokenID) tokens {
 func (w *work) sourceFeatures(c *cue, k *candidate) {
 	doc, b := w.doc, &w.bag
 	b.reset(pickSource)
+	w.sourceWitness(c, k)
 	L, st, cp := w.lemma[c.head], uint32(w.stance[c.head]), uint32(doc.Tokens[c.head].XPOS)
 	cr := uint32(doc.Tokens[c.head].Deprel)
 	up := uint32(doc.Tokens[c.head].UPOS)

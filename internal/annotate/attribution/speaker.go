@@ -17,10 +17,31 @@ func (w *work) speaker(c *cue) casus.EntityID {
 	if c.speaks == casus.None {
 		return casus.None
 	}
-	if e := w.entityOf(w.antecedent(c.speaks)); e != casus.None {
-		return e
+	if a := w.antecedent(c.speaks); a != casus.None {
+		if e := w.entityOf(a); e != casus.None {
+			return e
+		}
+		if e := w.authorOf(a); a != c.speaks && e != casus.None {
+			return e
+		}
 	}
 	return w.entityIn(c.source)
+}
+
+// authorOf gives the entity from which a thing that speaks comes: "a report by
+// the Daily Mail, which claims that ...", "a letter from the ministry that says".
+func (w *work) authorOf(t casus.TokenID) casus.EntityID {
+	for k := range w.doc.Kids(t) {
+		if w.doc.Tokens[k].Deprel.Universal() != ud.Nmod {
+			continue
+		}
+		for _, p := range []string{"by", "from", "in", "of"} {
+			if e := w.entityOf(k); e != casus.None && w.doc.KidLemma(k, ud.Case, p) != casus.None {
+				return e
+			}
+		}
+	}
+	return casus.None
 }
 
 // wholeSource gives the entity whose mention is the whole source, or most of

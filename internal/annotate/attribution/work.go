@@ -26,6 +26,8 @@ type work struct {
 	ends   []casus.TokenID
 	starts []casus.TokenID
 	named  []covering // by token: the longest mention around it
+	hint   []int32    // by token: number of the proposal that it leads, from 1
+	inner  []bool     // by token: inside the content of a likely proposal
 }
 
 // covering is the longest mention that holds a token.
@@ -65,6 +67,7 @@ func (w *work) prepare(doc *casus.Document) {
 		}
 	}
 	w.coverMentions()
+	w.readProposals()
 	w.quotes = findQuotations(w.quotes, doc.Text)
 	w.placeQuotations()
 }

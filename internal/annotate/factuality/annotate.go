@@ -96,6 +96,9 @@ func (w *work) predicateAt(t casus.TokenID) casus.Predicate {
 	v := w.own(at)
 	w.features(at)
 	value := w.a.model.value(w.f)
+	if r := w.doc.Readings; len(r) > 0 && r[at].Probability > 0 {
+		value = r[at].Value
+	}
 	if v.rule == "factuality.plain" && value < doubtful {
 		v = verdict{casus.Hypothetical, "factuality.value", at}
 	}
