@@ -157,6 +157,8 @@ func TestPlaces(t *testing.T) {
 		{"city ahead of its namesakes", "a march in [LOC Bristol]", []string{"Bristol: Bristol GBR in"}},
 		{"suburbs of a capital", "a strike on [LOC Beirut/nmod] 's suburbs", []string{"Beirut: Beirut LBN in"}},
 		{"city before its country's possessive", "in [LOC Tripoli] , [LOC Lebanon] 's second city", []string{"Tripoli: Tripoli LBN in", "Lebanon: Lebanon LBN in"}},
+		{"town between towns", "shells hit [LOC Bakhmut] , [PER Chasiv Yar] and [LOC Kostiantynivka]",
+			[]string{"Bakhmut: Bakhmut UKR", "Chasiv Yar: Chasiv Yar UKR", "Kostiantynivka: Kostiantynivka UKR"}},
 		{"building as a place", "a fire at the Pentagon", []string{"Pentagon: Pentagon USA in"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

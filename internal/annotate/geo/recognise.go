@@ -342,6 +342,9 @@ func (r *run) evidence(m *mention) float64 {
 	if m.end-m.first == 1 && r.s.family[m.key] && r.weight(m) < 1.6 {
 		e -= 3
 	}
+	if m.hits[0] < m.hits[1] && r.listedWithPlace(m) && r.placeNext(m.end) {
+		e += 2 // "Bakhmut, Chasiv Yar and Kostiantynivka"
+	}
 	if r.s.given[m.key] && r.before(m.first) != "in" {
 		e -= 6
 	}
@@ -446,6 +449,22 @@ func (r *run) listedWithPlace(m *mention) bool {
 	last := &r.s.mentions[len(r.s.mentions)-1]
 	f := r.doc.Form(m.first - 1)
 	return last.tagged && last.end == m.first-1 && (f == "," || f == "and" || f == "or")
+}
+
+// placeNext reports a comma or "and" and a place of the tagger behind the name.
+func (r *run) placeNext(t casus.TokenID) bool {
+	for k := 0; k < 2 && int(t) < len(r.doc.Tokens); k++ {
+		if f := r.doc.Form(t); f != "," && f != "and" && f != "or" {
+			break
+		}
+		t++
+		if int(t) < len(r.doc.Tokens) {
+			if n := r.nameAt(t); n != nil {
+				return n.Label == casus.LOC
+			}
+		}
+	}
+	return false
 }
 
 // prepositions weighs the word before the name.
