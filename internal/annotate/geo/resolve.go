@@ -75,6 +75,7 @@ const (
 	wWithin   = 9
 	wWant     = 6
 	wPeople   = 0.4
+	bigArea   = 0.09 // by which an area counts less for each doubling beyond four million people
 	wHeed     = 6
 	maxCands  = 24
 	nearKm    = 120
@@ -369,12 +370,22 @@ func (r *run) revise(sn *sense) {
 			c.score += wCountry * math.Log1p(v)
 		}
 		if v := r.s.area[c.area] - w*inArea; v > 0 && c.area != 0 && c.class != nation {
-			c.score += wArea * math.Log1p(v)
+			c.score += wArea * r.closeKnit(c.area) * math.Log1p(v)
 		}
 		if c.class == town || c.class == county || c.class == capital {
 			c.score += wNear * math.Log1p(r.near(sn, c))
 		}
 	}
+}
+
+// closeKnit says how much it tells that two places lie in one first-level area:
+// less in England than in Vermont.
+func (r *run) closeKnit(area uint16) float64 {
+	_, id := r.a.gaz.Admin1(area)
+	if id == gazetteer.NoID {
+		return 1
+	}
+	return min(max(1-bigArea*(r.a.gaz.LogPop(id)-22), 0.4), 1)
 }
 
 // own gives the shares of the name's own candidates in the country and the area
