@@ -115,6 +115,7 @@ type scratch struct {
 	country  [256]float64
 	people   [256]float64 // demonyms by country
 	area     map[uint16]float64
+	told     map[gazetteer.ID]float64 // mentions by place, of all its names
 }
 
 func (s *scratch) reset(doc *casus.Document) {
@@ -129,7 +130,7 @@ func (s *scratch) reset(doc *casus.Document) {
 	}
 	s.mentions, s.hits, s.senses = s.mentions[:0], s.hits[:0], s.senses[:0]
 	if s.byKey == nil {
-		s.byKey, s.area = map[gazetteer.Key]int{}, map[uint16]float64{}
+		s.byKey, s.area, s.told = map[gazetteer.Key]int{}, map[uint16]float64{}, map[gazetteer.ID]float64{}
 		s.family, s.given = map[gazetteer.Key]bool{}, map[gazetteer.Key]bool{}
 	}
 	clear(s.byKey)

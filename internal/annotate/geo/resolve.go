@@ -63,6 +63,7 @@ type sense struct {
 	count  float64
 	tagged bool // a mention is a place for the tagger
 	heeded bool // a hint has been counted
+	weight float64
 	cands  []candidate
 }
 
@@ -341,12 +342,12 @@ func (r *run) vote() {
 	for c, n := range r.s.people {
 		r.s.country[c] += wPeople * math.Sqrt(n)
 	}
+	r.weigh()
 	for i := range r.s.senses {
 		sn := &r.s.senses[i]
-		w := math.Sqrt(sn.count)
 		for _, c := range sn.cands {
-			r.s.country[c.country] += w * c.p
-			r.s.area[c.area] += w * c.p
+			r.s.country[c.country] += sn.weight * c.p
+			r.s.area[c.area] += sn.weight * c.p
 		}
 	}
 	for i := range r.s.senses {
@@ -354,8 +355,36 @@ func (r *run) vote() {
 	}
 }
 
+// weigh gives each name the root of how often its place is told, which it
+// shares with the other names of the place: "U.S.", "America", "United States".
+func (r *run) weigh() {
+	clear(r.s.told)
+	for i := range r.s.senses {
+		r.s.told[r.s.senses[i].best()] += r.s.senses[i].count
+	}
+	for i := range r.s.senses {
+		sn := &r.s.senses[i]
+		sn.weight = 0
+		if sn.count > 0 {
+			sn.weight = sn.count / math.Sqrt(r.s.told[sn.best()])
+		}
+	}
+}
+
+// best gives the likeliest place of a name, by itself the first of a tie.
+func (sn *sense) best() gazetteer.ID {
+	best := gazetteer.NoID
+	p := -1.0
+	for i := range sn.cands {
+		if sn.cands[i].p > p {
+			best, p = sn.cands[i].id, sn.cands[i].p
+		}
+	}
+	return best
+}
+
 func (r *run) revise(sn *sense) {
-	w := math.Sqrt(sn.count)
+	w := sn.weight
 	for j := range sn.cands {
 		c := &sn.cands[j]
 		c.score = c.prior
