@@ -103,7 +103,8 @@ func (m *Scratch) paragraphs() {
 // lines tells, inside a block with single line breaks, breaks made on purpose
 // from wrapped text. A line was broken on purpose when the first word of the
 // next line would still have fitted: text wrapped by a machine fills its
-// lines. Lines longer than any wrapping are paragraphs.
+// lines. Lines longer than any wrapping are paragraphs. A long line without a stop
+// whose next one begins in small letters was wrapped by hand, wherever it ends.
 func (m *Scratch) lines(from, to int) {
 	p := m.a.pieces
 	width, begin := 0, from
@@ -119,10 +120,23 @@ func (m *Scratch) lines(from, to int) {
 			continue
 		}
 		used := int(p[i-1].End - p[begin].Start)
-		wrapped := width <= 130 && used+1+m.firstWord(i) > width-2
+		wrapped := width <= 130 && used+1+m.firstWord(i) > width-2 || used >= byHand && m.goesOn(i)
 		m.par[i] = width < 30 || !wrapped
 		begin = i
 	}
+}
+
+// byHand is the number of bytes from which on a line in small letters may be the
+// rest of the line before; shorter lines may be a list.
+const byHand = 40
+
+// goesOn reports small letters behind a word or a comma.
+func (m *Scratch) goesOn(i int) bool {
+	switch m.a.seen[i-1].shape {
+	case shapeStop, shapeColon, shapeShut:
+		return false
+	}
+	return m.a.seen[i].shape == shapeLower
 }
 
 // firstWord is the length of the unbroken run of letters that begins at i.

@@ -138,6 +138,7 @@ func TestCut(t *testing.T) {
 		{"blank line", "No stop here\n\nand none there", []string{"No stop here", "and none there"}},
 		{"headline line", "Envoy Meets General In Lima\nThe envoy met Gen. Lee in Lima on Monday, and he left the same day without a word to anybody who waited there. It rained!",
 			[]string{"Envoy Meets General In Lima", "The envoy met Gen. Lee in Lima on Monday, and he left the same day without a word to anybody who waited there.", "It rained!"}},
+		{"wrapped by hand", "The envoy met the general in the capital on Monday. Lagos threatened\nto close the border if the troops did not leave the country and the whole of its coast soon.", []string{"The envoy met the general in the capital on Monday.", "Lagos threatened\nto close the border if the troops did not leave the country and the whole of its coast soon."}},
 		{"wrapped", "The envoy met the general in the\ncapital of the country before he\nleft for home on the next day.", []string{"The envoy met the general in the\ncapital of the country before he\nleft for home on the next day."}},
 	} {
 		doc := &casus.Document{Text: c.text}
