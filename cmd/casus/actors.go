@@ -255,7 +255,7 @@ func period(from, to casus.Date) string {
 
 // showPhrase reads the words as a text of their own.
 func showPhrase(e env, text string, day casus.Date, recs []actor.Record) error {
-	p, err := pipeline.New(pipeline.Options{ForceLanguage: true, Actors: recs})
+	p, err := pipeline.New(pipeline.Options{Tier: defaultTier, ForceLanguage: true, Actors: recs})
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,7 @@ func runDemo(ctx context.Context, e env, path, format string) error {
 	if err != nil {
 		return err
 	}
-	p, err := pipeline.New(pipeline.Options{})
+	p, err := pipeline.New(pipeline.Options{Tier: defaultTier})
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,7 @@ set are coded now. ` + exitCodes,
 	fl.StringVar(&f.format, "format", "text", "output format: text or json")
 	fl.StringVar(&f.status, "status", "real", "which events count: real (not the negated, denied and hypothetical) or all")
 	fl.IntVar(&f.errors, "errors", 0, "show so many documents whose types are wrong")
-	fl.StringVar(&f.in.tier, "tier", "fast", "language tier, where the texts are coded now")
+	fl.StringVar(&f.in.tier, "tier", defaultTier.String(), "language tier, where the texts are coded now")
 	f.in.addCoder(c)
 	return c
 }

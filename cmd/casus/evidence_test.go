@@ -18,7 +18,7 @@ func demoDocuments(t *testing.T) []*casus.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := pipeline.New(pipeline.Options{})
+	p, err := pipeline.New(pipeline.Options{Tier: defaultTier})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,9 @@ import (
 	"golang.org/x/term"
 )
 
+// defaultTier is the language tier of every command (docs/decisions/015).
+const defaultTier = nlp.Accurate
+
 // inputFlags are the flags of every command that reads documents.
 type inputFlags struct {
 	input, encoding, lang, published, tier string
@@ -33,7 +36,7 @@ func (f *inputFlags) add(c *cobra.Command) {
 	fl.StringVar(&f.lang, "lang", "", "language of the documents, as en (default found out)")
 	fl.StringVar(&f.published, "published", "", "day of publication, 2006-01-02, of documents that do not say")
 	fl.StringSliceVar(&f.actors, "actors", nil, "user table of actors over the built-in base, made by casus actors import")
-	fl.StringVar(&f.tier, "tier", "fast", "language tier: fast, accurate, or auto (accurate where events may be)")
+	fl.StringVar(&f.tier, "tier", defaultTier.String(), "language tier: accurate, auto (accurate only where events may be: faster) or fast")
 	fl.IntVar(&f.maxDocument, "max-document", read.MaxDocument, "largest document to read, in bytes")
 	fl.BoolVarP(&f.quiet, "quiet", "q", false, "no progress and no summary on standard error, only what went wrong")
 }

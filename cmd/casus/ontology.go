@@ -37,7 +37,7 @@ wrong or an example fails.`,
 			return checkCodebook(c.Context(), e, &in)
 		},
 	}
-	c.Flags().StringVar(&in.tier, "tier", "fast", "language tier")
+	c.Flags().StringVar(&in.tier, "tier", defaultTier.String(), "language tier")
 	return c
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"casus/internal/casefile"
+	"casus/internal/nlp"
 )
 
 const (
@@ -29,7 +30,7 @@ func TestCases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := english(t)
+	p := tierOf(t, nlp.Accurate) // the default of every command
 	w := p.NewWorker()
 	lines, held := 0, 0
 	var known []string

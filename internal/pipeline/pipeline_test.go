@@ -15,10 +15,12 @@ import (
 	"casus/ontology"
 )
 
-// english gives the one pipeline of the tests.
-func english(t testing.TB) *Pipeline {
+// english gives a pipeline of the fast tier.
+func english(t testing.TB) *Pipeline { return tierOf(t, nlp.Fast) }
+
+func tierOf(t testing.TB, tier nlp.Tier) *Pipeline {
 	t.Helper()
-	p, err := New(Options{})
+	p, err := New(Options{Tier: tier})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +48,12 @@ func demoItems(t testing.TB, times int) Items {
 func encode(doc *casus.Document, w *Worker) ([]byte, error) { return w.Encoder.Append(nil, doc) }
 
 func TestSameOutputWithAnyNumberOfWorkers(t *testing.T) {
-	p := english(t)
+	for _, tier := range []nlp.Tier{nlp.Fast, nlp.Accurate, nlp.Auto} {
+		t.Run(tier.String(), func(t *testing.T) { sameOutput(t, tierOf(t, tier)) })
+	}
+}
+
+func sameOutput(t *testing.T, p *Pipeline) {
 	var want []byte
 	for _, workers := range []int{1, 2, 7} {
 		var got bytes.Buffer
@@ -187,7 +194,12 @@ func blank(r rune) bool {
 func border(s string, p casus.Pos) bool { return int(p) == len(s) || utf8.RuneStart(s[p]) }
 
 func TestDemoDocumentsKeepThePromises(t *testing.T) {
-	p := english(t)
+	for _, tier := range []nlp.Tier{nlp.Fast, nlp.Accurate} {
+		t.Run(tier.String(), func(t *testing.T) { keepsPromises(t, tierOf(t, tier)) })
+	}
+}
+
+func keepsPromises(t *testing.T, p *Pipeline) {
 	events := 0
 	_, err := p.Stream(context.Background(), demoItems(t, 1), StreamOptions{Workers: 1}, func(r Result) error {
 		checkDocument(t, r.Doc)
