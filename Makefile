@@ -8,7 +8,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # The race detector needs cgo and a C compiler; without one the tests run plain.
 RACE    := $(shell command -v gcc >/dev/null 2>&1 && echo yes)
 
-.PHONY: build demo test check fmt vet static unit race bench bench-peers fuzz train clean
+.PHONY: build demo test check fmt vet static unit race bench bench-peers fuzz train train-encoder clean
 
 build: ## one static binary
 	$(GO) build -trimpath -ldflags '-s -w' -o $(BIN) ./cmd/casus

@@ -5,6 +5,7 @@ import (
 
 	"casus"
 	"casus/internal/nlp/encoder"
+	"casus/ud"
 )
 
 // Scratch is the memory of one worker. The zero value is ready.
@@ -21,6 +22,7 @@ type Scratch struct {
 	proj, one       []float32
 	scores          []float32
 	heads           []int
+	subjects        []int32
 	tree            treeScratch
 	path            []pathCell
 	roles           []uint8
@@ -169,6 +171,10 @@ func (v *view) parse(s *Scratch) {
 		}
 	}
 	heads := s.tree.best(scores, n, grow(&s.heads, n))
+	v.label(heads, s)
+	if v.oneSubject(heads, scores, s) {
+		v.label(heads, s)
+	}
 	for i, h := range heads {
 		tok := &v.doc.Tokens[v.sent.First+casus.TokenID(i)]
 		tok.Head = casus.None
@@ -176,7 +182,54 @@ func (v *view) parse(s *Scratch) {
 			tok.Head = v.sent.First + casus.TokenID(h-1)
 		}
 	}
-	v.label(heads, s)
+}
+
+// oneSubject moves second subjects away: a clause has one (Universal
+// Dependencies, "nsubj"), but arcs are scored one by one. In "which claimed that
+// the leader, against all advice, turned to him" both "which" and "leader" may
+// take "claimed". The second, behind its verb, goes to the best verb further on
+// that has none; it stays where there is no such verb. It reports a change.
+func (v *view) oneSubject(heads []int, scores []float32, s *Scratch) bool {
+	w, changed := v.n+1, false
+	subjectOf := grow(&s.subjects, v.n+1) // by head: a word that is its subject, from 1
+	clear(subjectOf)
+	for i, h := range heads {
+		if h > 0 && v.isSubject(i) && subjectOf[h] == 0 {
+			subjectOf[h] = int32(i + 1)
+		}
+	}
+	for j, h := range heads {
+		if h == 0 || h > j || !v.isSubject(j) || subjectOf[h] == int32(j+1) {
+			continue
+		}
+		row, best := scores[j*w:(j+1)*w], 0
+		for u := j + 2; u <= v.n; u++ {
+			if subjectOf[u] == 0 && v.word(u-1).UPOS == ud.VERB && (best == 0 || row[u] > row[best]) && !hangsOn(heads, u, j+1) {
+				best = u
+			}
+		}
+		if best > 0 {
+			heads[j], subjectOf[best], changed = best, int32(j+1), true
+		}
+	}
+	return changed
+}
+
+func (v *view) word(i int) *casus.Token { return &v.doc.Tokens[v.sent.First+casus.TokenID(i)] }
+
+func (v *view) isSubject(i int) bool {
+	r := v.word(i).Deprel
+	return r == ud.Nsubj || r == ud.NsubjPass
+}
+
+// hangsOn reports that node a is b or below it.
+func hangsOn(heads []int, a, b int) bool {
+	for ; a != 0; a = heads[a-1] {
+		if a == b {
+			return true
+		}
+	}
+	return false
 }
 
 // label names the relations of the arcs. Only words that are heads are
