@@ -56,14 +56,10 @@ const (
 
 func data(p string) string { return filepath.Join(shared, "data", p) }
 
-// qualitySets are the sets of every tier. Times, places and actors hang little
-// on the tier and are measured with the fast one alone.
+// qualitySets are the sets of both tiers.
 func qualitySets() []qualitySet {
 	sets := tierSets(nlp.Fast)
 	for _, s := range tierSets(nlp.Accurate) {
-		if strings.HasPrefix(s.name, "time-") || strings.HasPrefix(s.name, "place-") || strings.HasPrefix(s.name, "actors-") {
-			continue
-		}
 		s.name += "-accurate"
 		sets = append(sets, s)
 	}
