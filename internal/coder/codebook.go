@@ -443,18 +443,24 @@ func hasRule(ev *casus.Event, v string) bool {
 	return false
 }
 
-// hasWord reports a lemma in the trigger or below it in the tree.
-func (s *scratch) hasWord(ev *casus.Event, lemma string) bool {
+// hasWord reports a word in the trigger or below it in the tree, by its lemma or
+// as it is written: "fishing" is a noun to some taggers and a form of "fish" to
+// others.
+func (s *scratch) hasWord(ev *casus.Event, word string) bool {
 	if ev.Head == casus.None {
 		return false
 	}
 	sent := &s.doc.Sentences[ev.Sentence]
 	top := s.clauseTop(ev.Head)
 	for t := sent.First; t < sent.End; t++ {
-		if !strings.EqualFold(s.doc.Tokens[t].Lemma, lemma) {
+		if !strings.EqualFold(s.doc.Tokens[t].Lemma, word) && !strings.EqualFold(s.doc.Form(t), word) {
 			continue
 		}
-		if s.doc.Dominates(top, t) && !s.inOtherClause(t, top) || overlap(ev.Trigger, []casus.Span{s.doc.Tokens[t].Span}) {
+		at := t
+		if tok := &s.doc.Tokens[t]; tok.XPOS == ud.XVBG && tok.Deprel.Universal() == ud.Acl && tok.Head != casus.None {
+			at = tok.Head // "talks on fishing": a gerund of its own is no clause here
+		}
+		if s.doc.Dominates(top, t) && !s.inOtherClause(at, top) || overlap(ev.Trigger, []casus.Span{s.doc.Tokens[t].Span}) {
 			return true
 		}
 	}
