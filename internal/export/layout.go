@@ -282,10 +282,9 @@ func dateText(f func(*Record) *casus.Date) field {
 func derived(get func(*Record) string) field { return field{get: get} }
 
 var (
-	keyField   = field{func(r *Record) string { return strconv.FormatInt(r.Key, 10) }, setKey}
-	idField    = text(func(r *Record) *string { return &r.ID })
-	dayField   = dateText(func(r *Record) *casus.Date { return &r.Day })
-	titleField = text(func(r *Record) *string { return &r.Title })
+	keyField = field{func(r *Record) string { return strconv.FormatInt(r.Key, 10) }, setKey}
+	idField  = text(func(r *Record) *string { return &r.ID })
+	dayField = dateText(func(r *Record) *casus.Date { return &r.Day })
 )
 
 func setKey(r *Record, v string) (err error) {

@@ -75,7 +75,7 @@ func ReadRecords(r io.Reader, file string) (recs []Record, bad []*casus.Failure)
 			continue
 		}
 		line, _ := in.FieldPos(0)
-		rec, err, hint := record(f, col)
+		rec, hint, err := record(f, col)
 		if err != nil {
 			bad = append(bad, lineError(file, line, err, hint))
 			continue
@@ -107,7 +107,7 @@ func columns(head []string) (map[string]int, error) {
 }
 
 // record reads one line; hint says what to do about err.
-func record(f []string, col map[string]int) (rec Record, err error, hint string) {
+func record(f []string, col map[string]int) (rec Record, hint string, err error) {
 	cell := func(name string) string {
 		if i, ok := col[name]; ok && i < len(f) {
 			return strings.TrimSpace(f[i])
@@ -116,16 +116,16 @@ func record(f []string, col map[string]int) (rec Record, err error, hint string)
 	}
 	rec = Record{Kind: RecordKind(cell("kind")), Office: cell("office"), Ownership: cell("ownership")}
 	if !slices.Contains(recordKinds, rec.Kind) {
-		return rec, fmt.Errorf("unknown kind %q", rec.Kind), "use person, body, group, medium, state or noun"
+		return rec, "use person, body, group, medium, state or noun", fmt.Errorf("unknown kind %q", rec.Kind)
 	}
 	if rec.Code, err = recordCode(rec.Kind, cell("code")); err != nil {
-		return rec, err, "a code is a country (ISO 3166 alpha-3) or UNO, EUR, IGO, NGO, IMG, then PLOVER sectors, as KENGOV; of a noun ~ and sectors, as ~LAB"
+		return rec, "a code is a country (ISO 3166 alpha-3) or UNO, EUR, IGO, NGO, IMG, then PLOVER sectors, as KENGOV; of a noun ~ and sectors, as ~LAB", err
 	}
 	if rec.From, rec.To, err = dates(cell("from"), cell("to")); err != nil {
-		return rec, err, "write days as 2006-01-02, 2006-01 or 2006"
+		return rec, "write days as 2006-01-02, 2006-01 or 2006", err
 	}
 	if !rec.From.IsZero() && !rec.To.IsZero() && rec.To.Before(rec.From) {
-		return rec, fmt.Errorf("ends on %s before it begins on %s", rec.To, rec.From), "swap from and to"
+		return rec, "swap from and to", fmt.Errorf("ends on %s before it begins on %s", rec.To, rec.From)
 	}
 	for n := range strings.SplitSeq(cell("names"), ";") {
 		if n = strings.TrimPrefix(strings.Join(strings.Fields(n), " "), "the "); n != "" {
@@ -133,14 +133,14 @@ func record(f []string, col map[string]int) (rec Record, err error, hint string)
 		}
 	}
 	if len(rec.Names) == 0 {
-		return rec, errors.New("no name"), "names are divided by ;"
+		return rec, "names are divided by ;", errors.New("no name")
 	}
 	switch rec.Ownership {
 	case "", "state", "public", "private":
 	default:
-		return rec, fmt.Errorf("unknown ownership %q", rec.Ownership), "use state, public, private or leave it empty"
+		return rec, "use state, public, private or leave it empty", fmt.Errorf("unknown ownership %q", rec.Ownership)
 	}
-	return rec, nil, ""
+	return rec, "", nil
 }
 
 // recordCode checks a code; a noun's may be written ~LAB, ---LAB or LAB.
