@@ -11,11 +11,13 @@ import (
 //go:embed data/*.tsv
 var tables embed.FS
 
-// readTable gives the records of an embedded table, "#" lines left out. Every
+func readTable(name string, fields int) [][]string { return ReadTable(tables, "data/"+name, fields) }
+
+// ReadTable gives the records of an embedded table, "#" lines left out. Every
 // record has the number of fields asked for; a table that does not is a fault
 // of the build and panics, as a test of every table makes sure it never does.
-func readTable(name string, fields int) [][]string {
-	b, err := tables.ReadFile("data/" + name)
+func ReadTable(files embed.FS, name string, fields int) [][]string {
+	b, err := files.ReadFile(name)
 	if err != nil {
 		panic(err)
 	}
@@ -27,7 +29,7 @@ func readTable(name string, fields int) [][]string {
 		}
 		rec := strings.Split(line, "\t")
 		if len(rec) != fields {
-			panic(fmt.Sprintf("ontology: %s: %q has %d fields, not %d", name, line, len(rec), fields))
+			panic(fmt.Sprintf("%s: %q has %d fields, not %d", name, line, len(rec), fields))
 		}
 		out = append(out, rec)
 	}

@@ -2,7 +2,6 @@ package export
 
 import (
 	"embed"
-	"fmt"
 	"strings"
 	"sync"
 
@@ -12,27 +11,8 @@ import (
 //go:embed data/*.tsv
 var tables embed.FS
 
-// readTable gives the records of an embedded table, "#" lines left out. A
-// table that has another number of fields is a fault of the build and panics;
-// a test reads each.
 func readTable(name string, fields int) [][]string {
-	b, err := tables.ReadFile("data/" + name)
-	if err != nil {
-		panic(err)
-	}
-	var out [][]string
-	for line := range strings.Lines(string(b)) {
-		line = strings.TrimSuffix(line, "\n")
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		rec := strings.Split(line, "\t")
-		if len(rec) != fields {
-			panic(fmt.Sprintf("export: %s: %q has %d fields, not %d", name, line, len(rec), fields))
-		}
-		out = append(out, rec)
-	}
-	return out
+	return ontology.ReadTable(tables, "data/"+name, fields)
 }
 
 // onceTable reads a table on first use.
