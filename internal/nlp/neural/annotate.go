@@ -22,22 +22,19 @@ type Scratch struct {
 	proj, one       []float32
 	scores          []float32
 	heads           []int
-	subjects        []int32
+	subjects, slots []int32
 	tree            treeScratch
 	path            []pathCell
 	roles           []uint8
-
-	intern map[string]string
-	buf    []byte
 }
 
 // batchPieces is about how many pieces are encoded together.
 const batchPieces = 512
 
-// Annotate writes tags, features, lemmas, heads and relations of the given
-// sentences, adds their names and proposals to the document's, and
-// sets their readings; the caller links the trees. It gives the sentences that are too long
-// to be read whole and were left alone.
+// Annotate writes tags, features, heads and relations of the given sentences,
+// adds their names and proposals to the document's, and sets their readings; the
+// caller finds the lemmas and links the trees. It gives the sentences that are
+// too long to be read whole and were left alone.
 func (t *Tier) Annotate(doc *casus.Document, sents []casus.SentenceID, s *Scratch) (long []casus.SentenceID) {
 	s.reset()
 	doc.Readings = append(doc.Readings[:0], make([]casus.Reading, len(doc.Tokens))...)
@@ -106,7 +103,7 @@ func (t *Tier) flush(doc *casus.Document, s *Scratch) {
 	for _, id := range s.sents {
 		words := int(doc.Sentences[id].End - doc.Sentences[id].First)
 		x := view{t, doc, &doc.Sentences[id], s.tags[at*t.width.tags:], s.mlp[at*t.width.mlp:], words}
-		x.tag(s)
+		x.tag()
 		x.parse(s)
 		x.names(s)
 		x.fineNames(s)
@@ -131,14 +128,13 @@ func (v *view) tagRow(word int) []float32 {
 	return v.tags[(word+1)*w : (word+2)*w]
 }
 
-func (v *view) tag(s *Scratch) {
+func (v *view) tag() {
 	for i := range v.n {
 		id := v.sent.First + casus.TokenID(i)
 		tok, row := &v.doc.Tokens[id], v.tagRow(i)
 		tok.UPOS = v.uposOf[argmax(v.upos.of(row))]
 		tok.XPOS = v.xposOf[argmax(v.xpos.of(row))]
 		tok.Feats = v.featsOf[argmax(v.feats.of(row))]
-		tok.Lemma = v.lemmaOf[argmax(v.lemma.of(row))].apply(v.doc.Form(id), s)
 		if v.status.n > 0 && v.value.n > 0 {
 			x := v.status.of(row)
 			k := argmax(x)
@@ -236,20 +232,23 @@ func hangsOn(heads []int, a, b int) bool {
 // projected, each once.
 func (v *view) label(heads []int, s *Scratch) {
 	f := &v.rel
-	slot := make(map[int]int, len(heads))
+	slot := grow(&s.slots, v.n+1) // by head: its number, from 1
+	clear(slot)
+	m := 0
 	b := s.b[:0]
 	for _, h := range heads {
-		if _, ok := slot[h]; !ok {
-			slot[h] = len(slot)
+		if slot[h] == 0 {
+			m++
+			slot[h] = int32(m)
 			b = append(b, v.mlp[h*v.width.mlp+f.b.at:][:f.n]...)
 		}
 	}
 	s.b = b
-	m, w := len(slot), f.labels*f.n
+	w := f.labels * f.n
 	proj, one := grow(&s.proj, m*w), grow(&s.one, m*f.labels)
 	f.project(proj, one, b, m)
 	for i, h := range heads {
-		k := slot[h]
+		k := int(slot[h]) - 1
 		a := v.mlp[(i+1)*v.width.mlp+f.a.at:][:f.n]
 		tok := &v.doc.Tokens[v.sent.First+casus.TokenID(i)]
 		if tok.Deprel = rootRel; h == 0 {

@@ -1,7 +1,7 @@
 // Package neural is the accurate tier of the language engine: one small
 // pretrained encoder (package encoder) with a head for each layer. It takes
 // sentences that are already cut into words and writes their tags, features,
-// lemmas, trees and names, and proposals of statements for the attribution
+// trees and names, and proposals of statements for the attribution
 // stage. It does not cut text: both tiers share the tokeniser.
 //
 // A word is represented by its first piece. Heads are plain linear layers

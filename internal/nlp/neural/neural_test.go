@@ -114,36 +114,6 @@ func TestBestTreeIsATree(t *testing.T) {
 	}
 }
 
-func TestEdit(t *testing.T) {
-	var s Scratch
-	for _, c := range []struct{ edit, form, want string }{
-		{"k0:", "Lima", "Lima"},
-		{"l0:", "Troops", "troops"},
-		{"l1:", "Troops", "troop"},
-		{"l3:y", "Parties", "party"},
-		{"k3:y", "parties", "party"},
-		{"l2:ot", "n't", "not"},
-		{"l3:be", "was", "be"},
-		{"k1:", "a", "a"},      // nothing would be left
-		{"k9:x", "run", "run"}, // longer than the word
-		{"l1:", "ÉTÉS", "été"},
-		{"k1:e", "naïvé", "naïve"},
-	} {
-		e, err := parseEdit(c.edit)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := e.apply(c.form, &s); got != c.want {
-			t.Errorf("%s of %q: %q, want %q", c.edit, c.form, got, c.want)
-		}
-	}
-	for _, bad := range []string{"", "k", "k:", "x1:", "k-1:", "kx:", "1:a"} {
-		if _, err := parseEdit(bad); err == nil {
-			t.Errorf("%q was read as an edit", bad)
-		}
-	}
-}
-
 func TestShape(t *testing.T) {
 	for word, want := range map[string]uint8{"protest": shapeLower, "Protest": shapeTitle, "NATO": shapeUpper, "McKee": shapeMixed,
 		"G7": shapeNumber, "4,500": shapeNumber, "...": shapeOther, "A": shapeSingle, "I": shapeSingle, "Österreich": shapeTitle,

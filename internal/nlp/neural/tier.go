@@ -28,12 +28,11 @@ type Tier struct {
 	mlps      map[string]block
 	width     struct{ tags, mlp int }
 
-	upos, xpos, feats, lemma, ner, fine, cue, status, value block
+	upos, xpos, feats, ner, fine, cue, status, value block
 
 	uposOf  []ud.UPOS
 	xposOf  []ud.XPOS
 	featsOf []ud.Feats
-	lemmaOf []edit
 	nerOf   iob
 	fineOf  iob
 	relOf   []ud.Deprel
@@ -141,7 +140,7 @@ func (t *Tier) load(h *header, tensors *encoder.Tensors) error {
 
 // labels gives each head its outputs and turns labels into values.
 func (t *Tier) labels(h *header) error {
-	want := map[string]*block{"upos": &t.upos, "xpos": &t.xpos, "feats": &t.feats, "lemma": &t.lemma, "ner": &t.ner,
+	want := map[string]*block{"upos": &t.upos, "xpos": &t.xpos, "feats": &t.feats, "ner": &t.ner,
 		"ner_pol": &t.fine, "cue": &t.cue, "status": &t.status, "value": &t.value}
 	var errs []error
 	for _, g := range h.Tags {
@@ -151,7 +150,7 @@ func (t *Tier) labels(h *header) error {
 		t.width.tags += len(g.Labels)
 		b := want[g.Name]
 		if b == nil {
-			continue // a head of a later version: its outputs are not looked at
+			continue // lemma scripts, and heads of later versions, are not looked at
 		}
 		*b = block{g.At, len(g.Labels)}
 		var err error
@@ -162,8 +161,6 @@ func (t *Tier) labels(h *header) error {
 			t.xposOf, err = each(g.Labels, ud.ParseXPOS)
 		case "feats":
 			t.featsOf, err = each(g.Labels, parseFeats)
-		case "lemma":
-			t.lemmaOf, err = each(g.Labels, parseEdit)
 		case "ner":
 			t.nerOf, err = parseIOB(g.Labels, g.Follow)
 		case "status":
@@ -175,7 +172,7 @@ func (t *Tier) labels(h *header) error {
 			errs = append(errs, fmt.Errorf("head %q: %w", g.Name, err))
 		}
 	}
-	for _, name := range []string{"upos", "xpos", "feats", "lemma", "ner", "cue"} {
+	for _, name := range []string{"upos", "xpos", "feats", "ner", "cue"} {
 		if want[name].n == 0 {
 			errs = append(errs, fmt.Errorf("no head %q", name))
 		}
