@@ -29,11 +29,16 @@ func (w *work) code(p *phrase) coded {
 	if n.lower && upperFirst(w.doc.Form(p.end-1)) {
 		sector = ""
 	}
+	if sector == "UNK" && p.plural && w.besideCivilians(p) {
+		sector, c.rule = "CVL", "actor.noun.beside"
+	}
 	if n.class == 'm' && n.own == "" && c.state >= 0 && w.stateOwned(p) {
 		sector = "GOVMED"
 	}
 	if s := w.post(p, &o); s != "" {
 		sector, c.rule = s, "actor.noun.post"
+	} else if o.body >= 0 && strings.HasPrefix(w.t.nounOf[w.hits[p.hit].noun], "dissident") && slices.ContainsFunc(w.t.bodies[o.body].code.Sectors(), armed) {
+		sector, c.rule = "REB", "actor.noun.dissidents" // of an armed group they are armed
 	} else if n.family == "kin" && w.ofOfficial(&o) {
 		sector, c.rule = "ELI", "actor.noun.kin"
 	} else if w.isLed(p) {
@@ -65,6 +70,30 @@ func (w *work) code(p *phrase) coded {
 	}
 	c.code = w.compose(prefix, c.country, c.state, sector)
 	return c
+}
+
+// besideCivilians reports people who stand in one breath with civilians: the
+// men of "men and women", who alone might be gunmen.
+func (w *work) besideCivilians(p *phrase) bool {
+	for i := range w.nps {
+		q := &w.nps[i]
+		if w.t.nouns[q.row].sector != "CVL" || !q.plural {
+			continue
+		}
+		if w.joined(p.end, q.first) || w.joined(q.end, p.first) {
+			return true
+		}
+	}
+	return false
+}
+
+// joined reports that nothing but "and" or a comma stands between two phrases.
+func (w *work) joined(end, first casus.TokenID) bool {
+	if first != end+1 {
+		return false
+	}
+	f := w.doc.Form(end)
+	return f == "and" || f == "," || f == "or"
 }
 
 // post gives the sector of a title that the table of office holders knows for

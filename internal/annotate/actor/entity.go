@@ -153,7 +153,7 @@ func (w *work) entities() []casus.Entity {
 	order := make([]int32, 0, len(w.ents))
 	for i := range w.ents {
 		x := &w.ents[i]
-		if len(x.Mentions) == 0 {
+		if len(x.Mentions) == 0 || w.onlyInTitles(x) {
 			continue
 		}
 		w.belongTo(int32(i), x.Country)
@@ -170,6 +170,37 @@ func (w *work) entities() []casus.Entity {
 		return int(w.ents[a].Mentions[0].First - w.ents[b].Mentions[0].First)
 	})
 	return w.renumber(order)
+}
+
+// onlyInTitles reports a state that the text names only inside the title of
+// a person: the "US" of "US Senator Ana Diaz" does nothing and nothing is done
+// to it, and the senator's code says whose she is.
+func (w *work) onlyInTitles(x *ent) bool {
+	if x.Kind != casus.State {
+		return false
+	}
+	for i := range x.Mentions {
+		if m := &x.Mentions[i]; m.Kind != casus.MentionAdj || !w.inPerson(m) {
+			return false
+		}
+	}
+	return true
+}
+
+// inPerson reports a mention within that of a person whose title it belongs to.
+func (w *work) inPerson(m *casus.Mention) bool {
+	for i := range w.ents {
+		x := &w.ents[i]
+		if x.Kind != casus.Person {
+			continue
+		}
+		for j := range x.Mentions {
+			if o := &x.Mentions[j]; o.First <= m.First && m.End < o.End {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // asGovernment codes a state that the document calls only by its capital, and

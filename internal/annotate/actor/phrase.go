@@ -35,6 +35,7 @@ type phrase struct {
 	hit               int32
 	row               int32 // of the noun
 	first, end, ofEnd casus.TokenID
+	inEnd             casus.TokenID // end of the place that follows: "people in Chile"; ofEnd without
 	plural            bool
 	det               determination
 	former            bool
@@ -58,7 +59,10 @@ func (w *work) phrases() {
 		}
 	}
 	for i := range w.nps {
-		w.rightOf(&w.nps[i])
+		p := &w.nps[i]
+		p.inEnd = 0
+		w.rightOf(p)
+		p.inEnd = max(p.inEnd, p.ofEnd)
 	}
 }
 
@@ -195,7 +199,8 @@ func (w *work) leftStep(p *phrase, t casus.TokenID) (next casus.TokenID, ok bool
 	case w.isHyphen(t):
 		// "US-backed rebels" are not of the US; "a Beirut-based group" is of
 		// Lebanon, "a Saudi-led coalition" Saudi Arabia's.
-		if h := w.hitOf(t - 1); h != nil && (w.doc.Form(t+1) == "based" || w.doc.Form(t+1) == "led") && w.ownerHit(h) {
+		// A ship "of the Iron Duke class" is of the navy that has the class.
+		if h := w.hitOf(t - 1); h != nil && (w.doc.Form(t+1) == "based" || w.doc.Form(t+1) == "led" || w.doc.Form(t+1) == "class") && w.ownerHit(h) {
 			return w.leftHit(p, h)
 		}
 		return t - 2, t-2 >= w.firstOf(t)-1
@@ -403,10 +408,13 @@ func (w *work) rightOf(p *phrase) {
 		if next == t+1 || p.right == noOwner() && n.class == 'g' {
 			return // "people of the past century" belong to nobody
 		}
-		t = next
 		if prep == 'i' {
+			if p.right.state >= 0 {
+				p.inEnd = next
+			}
 			return
 		}
+		t = next
 		p.ofEnd = t
 	}
 }

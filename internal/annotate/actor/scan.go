@@ -142,7 +142,8 @@ func (w *work) fits(e *entry, first, last casus.TokenID) bool {
 	case e.needFirst && !upperFirst(a):
 		return false
 	case e.needLast && last != first:
-		return upperFirst(w.doc.Form(last))
+		f := w.doc.Form(last)
+		return upperFirst(f[strings.LastIndexByte(f, '-')+1:]) // "e-Taiba" may be one token
 	case e.kind == entNoun:
 		if w.t.nouns[w.t.nounRow[e.ref]].capital && !upperFirst(a) {
 			return false

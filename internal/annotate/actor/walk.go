@@ -235,13 +235,14 @@ func (w *work) headWord(p *phrase) string {
 	return w.doc.Form(p.end - 1)
 }
 
-// phraseName gives the words of the phrase without its determiner.
+// phraseName gives the words of the phrase without its determiner, with the
+// place that tells whose it is: "people in Chile".
 func (w *work) phraseName(p *phrase) string {
 	first := p.first
 	for first < p.end-1 && w.flag(first, isDefinite|isSome) && w.hitOf(first) == nil && w.doc.Tokens[first].UPOS != ud.NUM {
 		first++
 	}
-	return w.doc.String(w.doc.TokenSpan(first, p.ofEnd))
+	return w.doc.String(w.doc.TokenSpan(first, p.inEnd))
 }
 
 func (w *work) latest(ok func(*ent) bool) int32 {
