@@ -83,10 +83,6 @@ func (w *work) predicate(t casus.TokenID) bool {
 	return false
 }
 
-// doubtful is the value below which a predicate that no rule speaks about is
-// not taken as told to have happened.
-const doubtful = -0.5
-
 // predicateAt judges one predicate.
 func (w *work) predicateAt(t casus.TokenID) casus.Predicate {
 	at := t
@@ -94,19 +90,23 @@ func (w *work) predicateAt(t casus.TokenID) casus.Predicate {
 		at = tok.Head // "was" of "was ready": as the whole
 	}
 	v := w.own(at)
-	w.features(at)
-	value := w.a.model.value(w.f)
-	if r := w.doc.Readings; len(r) > 0 && r[at].Probability > 0 {
-		value = r[at].Value
-	}
-	if v.rule == "factuality.plain" && value < doubtful {
-		v = verdict{casus.Hypothetical, "factuality.value", at}
-	}
+	value, read := w.valueOf(at)
+	v = w.weigh(at, v, value, read)
 	out := w.compose(at, v)
 	p := casus.Predicate{Head: t, Own: v.status, Status: out.status, Value: value}
 	p.Phase = w.phase(at, v)
 	p.Evidence = []casus.Evidence{{Field: "status", Rule: out.rule, Span: w.doc.Tokens[out.at].Span}}
 	return p
+}
+
+// valueOf gives the value of a predicate on the scale of UDS: what the accurate
+// tier read, or what the weights say.
+func (w *work) valueOf(t casus.TokenID) (value float32, read bool) {
+	if r := w.doc.Readings; len(r) > 0 && r[t].Probability > 0 {
+		return r[t].Value, true
+	}
+	w.features(t)
+	return w.a.model.value(w.f), false
 }
 
 // phase places a predicate in time by its tense.

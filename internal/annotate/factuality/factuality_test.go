@@ -148,6 +148,54 @@ func TestCompose(t *testing.T) {
 	}
 }
 
+// Where the accurate tier has read a sentence, its value overrules weak rules,
+// and what hardly happened follows its clause.
+func TestWeigh(t *testing.T) {
+	a := newTest(t)
+	docs, _ := readCases(t)
+	for _, r := range []struct {
+		doc, form string
+		value     float32
+		want      casus.Status
+	}{
+		{"on-air", "calm", 2.5, casus.Planned}, // a purpose is no deed
+		{"contract-to", "supply", 2, casus.Asserted},
+		{"first-flight", "leave", 2.5, casus.Planned}, // "will" is no weak rule
+		{"first-flight", "flight", -0.7, casus.Planned},
+		{"too-weak", "hold", 2.5, casus.Negated},
+		{"contract-to", "supply", -2, casus.Planned},
+		{"contract-to", "supply", 0.5, casus.Hypothetical},
+		{"manage", "managed", 2, casus.Asserted},
+		{"manage", "managed", -2, casus.Hypothetical}, // no rule speaks
+	} {
+		found := false
+		for _, doc := range docs {
+			if doc.ID != r.doc {
+				continue
+			}
+			doc.Readings = make([]casus.Reading, len(doc.Tokens))
+			for i := range doc.Readings {
+				doc.Readings[i] = casus.Reading{Value: r.value, Status: casus.Asserted, Probability: 1}
+			}
+			doc.Statements = nil
+			doc.IndexStatements()
+			if err := a.Annotate(doc); err != nil {
+				t.Fatal(err)
+			}
+			p := find(doc, r.form)
+			if p == nil {
+				t.Fatalf("%s: %q is no predicate", r.doc, r.form)
+			}
+			if found = true; p.Status != r.want {
+				t.Errorf("%s: %q with value %g is %s by %s, want %s", r.doc, r.form, r.value, p.Status, p.Evidence[0].Rule, r.want)
+			}
+		}
+		if !found {
+			t.Fatalf("no case %s", r.doc)
+		}
+	}
+}
+
 // A predicate that a time expression puts long before the news is background.
 func TestHistorical(t *testing.T) {
 	docs, _ := readCases(t)

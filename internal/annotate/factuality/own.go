@@ -126,7 +126,7 @@ func (w *work) reported(t casus.TokenID) bool {
 	}
 	for k := range w.doc.Kids(t) {
 		if w.doc.Tokens[k].Deprel.Universal() == ud.Advcl {
-			if m := w.marksOf(k); m.mark != casus.None && w.doc.Tokens[m.mark].Lemma == "if" {
+			if m := w.marksOf(k); m.mark != casus.None && (w.doc.Tokens[m.mark].Lemma == "if" || w.doc.Tokens[m.mark].Lemma == "unless") {
 				return false
 			}
 		}
@@ -201,6 +201,12 @@ func (w *work) governed(t casus.TokenID, v verdict) verdict {
 		if m.infin && v.status == casus.Asserted && w.a.govern[governor{w.doc.Tokens[h].Lemma, 'r'}] == fact {
 			return w.own(h)
 		}
+		if m.infin && w.tooMuch(h) {
+			return verdict{casus.Negated, "factuality.too", t}
+		}
+		if p := w.a.govern[governor{w.doc.Tokens[h].Lemma, 'p'}]; p != noEffect && m.infin && w.marksOf(h).passive {
+			return w.applyEffect(p, h, v, t) // "are said to have fled"
+		}
 		return w.apply(h, v, t)
 	case ud.Ccomp:
 		// A report is the statement's business; a finite clause keeps its own
@@ -215,14 +221,17 @@ func (w *work) governed(t casus.TokenID, v verdict) verdict {
 		if w.effect[h] == claim && tok.XPOS == ud.XVBG {
 			return w.apply(h, v, t) // "accused it of arming rebels"
 		}
+		if m.infin && w.tooMuch(h) {
+			return verdict{casus.Negated, "factuality.too", t}
+		}
 		if m.infin && v.status == casus.Asserted {
 			if w.a.govern[governor{w.doc.Tokens[h].Lemma, 'r'}] == fact && t > h {
 				return w.own(h) // "the index fell 5% to close at its lowest"
 			}
 			return w.purpose(h, t)
 		}
-		if v.rule == "factuality.plain" && m.mark != casus.None {
-			return w.timed(h, v, m)
+		if k := w.timeMark(t, m); v.rule == "factuality.plain" && k != casus.None {
+			return w.timed(h, v, k)
 		}
 	case ud.Acl:
 		if tok.Deprel == ud.AclRelcl {
@@ -241,8 +250,14 @@ func (w *work) governed(t casus.TokenID, v verdict) verdict {
 			return w.apply(h, v, t) // "fears that the dam will break"
 		}
 	case ud.Conj:
-		if v.rule == "factuality.plain" && !w.hasOwnFrame(t) {
+		if v.rule != "factuality.plain" {
+			return v
+		}
+		if !w.hasOwnFrame(t) {
 			return w.own(h)
+		}
+		if g := w.own(h); g.rule == "factuality.condition" && m.mark == casus.None {
+			return g // "whether he resigned or was forced out": one mark for both
 		}
 	case ud.Obj, ud.Obl, ud.Nmod, ud.Iobj:
 		return w.nominal(h, v, t)
@@ -259,6 +274,15 @@ func (w *work) governed(t casus.TokenID, v verdict) verdict {
 		}
 	}
 	return v
+}
+
+// tooMuch reports "too weak", "too early": what it is too much for is not done.
+func (w *work) tooMuch(t casus.TokenID) bool {
+	if u := w.doc.Tokens[t].UPOS; u != ud.ADJ && u != ud.ADV {
+		return false
+	}
+	k := w.doc.KidLemma(t, ud.Advmod, "too")
+	return k != casus.None && k < t
 }
 
 // singledOut reports "the first", "the last", "the only", "the youngest".
@@ -285,13 +309,27 @@ func (w *work) hasOwnFrame(t casus.TokenID) bool {
 	return m.modal != casus.None || m.past || m.present || m.infin || w.doc.HasKid(t, ud.Nsubj)
 }
 
+// timeMark finds the word that makes a clause one of time: a mark, or "when"
+// as the adverb that treebanks take it for. None without.
+func (w *work) timeMark(t casus.TokenID, m *marks) casus.TokenID {
+	if m.mark != casus.None {
+		return m.mark
+	}
+	for k := range w.doc.Kids(t) {
+		if tok := &w.doc.Tokens[k]; k < t && tok.XPOS.String() == "WRB" && tok.Deprel.Universal() == ud.Advmod {
+			return k
+		}
+	}
+	return casus.None
+}
+
 // timed gives a clause of time the status of a main clause still to come:
 // "the bridge will open when the ice melts".
-func (w *work) timed(h casus.TokenID, v verdict, m *marks) verdict {
-	switch w.doc.Tokens[m.mark].Lemma {
+func (w *work) timed(h casus.TokenID, v verdict, mark casus.TokenID) verdict {
+	switch w.doc.Tokens[mark].Lemma {
 	case "when", "before", "after", "until", "till", "once", "while", "whenever":
 		if g := w.own(h); g.status == casus.Planned || g.status == casus.Hypothetical || g.status == casus.Threatened {
-			return verdict{g.status, "factuality.timed", m.mark}
+			return verdict{g.status, "factuality.timed", mark}
 		}
 	}
 	return v
@@ -361,8 +399,13 @@ func (w *work) nominal(h casus.TokenID, v verdict, t casus.TokenID) verdict {
 	hu := w.doc.Tokens[h].UPOS
 	if hu == ud.VERB {
 		if o := w.a.govern[governor{w.doc.Tokens[h].Lemma, 'o'}]; o != noEffect {
-			e = o
+			if e = o; e == plan && w.effect[t] == plan {
+				return v // "announced plans": the plans are there
+			}
 		}
+	}
+	if f := w.a.govern[governor{w.doc.Tokens[h].Lemma, 'f'}]; f != noEffect && w.of(t, "for") {
+		e = f // "filed for bankruptcy", while who filed a lawsuit did file it
 	}
 	if hu == ud.NOUN && !w.of(t, "of", "for", "to", "on") {
 		return v

@@ -79,7 +79,7 @@ func (a *Annotator) eventNoun(lemma string) bool {
 		return true
 	}
 	for _, s := range []string{"tion", "sion", "ment", "ing"} {
-		if len(lemma) > len(s)+3 && strings.HasSuffix(lemma, s) {
+		if len(lemma) > len(s)+2 && strings.HasSuffix(lemma, s) {
 			return true
 		}
 	}
