@@ -43,9 +43,13 @@ func (r *run) containment() {
 }
 
 // nation raises the places of the country whose adjective stands before the
-// kind of the place: "the Iraqi city of Mosul".
+// kind of the place, "the Iraqi city of Mosul", or of the home word behind it,
+// "the Athens school district".
 func (r *run) nation(m *mention) {
 	c := r.adjective(m.first)
+	if c == 0 {
+		c = r.registerAt(m.end)
+	}
 	if c == 0 {
 		return
 	}

@@ -28,6 +28,9 @@ var companyFile string
 //go:embed data/hints.tsv
 var hintsFile string
 
+//go:embed data/registers.tsv
+var registersFile string
+
 // Annotator fills Document.Places. It is immutable and safe for concurrent
 // use.
 type Annotator struct {
@@ -38,6 +41,8 @@ type Annotator struct {
 	// Words of data/company.tsv, by where they stand.
 	kinds, followers, facilities, papers map[string]bool
 	hintBefore, hintAfter                map[string]want
+	registers                            map[string][]phraseOf // by first word
+	numRegisters                         int
 	scratch                              sync.Pool
 }
 
@@ -82,6 +87,9 @@ func newWith(g *gazetteer.Gazetteer) (*Annotator, error) {
 	for f := range rows(confusableFile) {
 		a.confusable[gazetteer.KeyOf(f[0])] = true
 	}
+	if err := a.readRegisters(registersFile); err != nil {
+		return nil, err
+	}
 	a.scratch.New = func() any { return &scratch{} }
 	return a, nil
 }
@@ -114,6 +122,8 @@ type scratch struct {
 	given    map[gazetteer.Key]bool // first words of names that end in one of them
 	country  [256]float64
 	people   [256]float64 // demonyms by country
+	home     [256]float64 // distinct home words by country
+	said     []bool       // by expression of registers.tsv
 	area     map[uint16]float64
 	told     map[gazetteer.ID]float64 // mentions by place, of all its names
 }
@@ -172,6 +182,7 @@ func (a *Annotator) Annotate(doc *casus.Document) error {
 	defer a.scratch.Put(s)
 	s.reset(doc)
 	r := run{a: a, doc: doc, s: s}
+	r.register()
 	r.recognise()
 	r.resolve()
 	doc.Places = r.places()

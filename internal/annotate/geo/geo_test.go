@@ -258,6 +258,10 @@ func TestCompany(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"alone", "a fair in [LOC Paris]", "FRA"},
 		{"in Texas", "a fair in [LOC Paris] | from [LOC Dallas] and [LOC Sherman] , [LOC Texas] | to [LOC Bonham] and [LOC Denison]", "USA"},
+		{"among the words of American papers", "a fair in [LOC Birmingham] | the school district asked the county commissioners | a sophomore and the city manager", "USA"},
+		{"a word that only leans there tells little", "a fair in [LOC Paris] | a high school there", "FRA"},
+		{"right before such a word", "the [LOC Athens] school district | a sophomore spoke", "USA"},
+		{"behind a court that is called by it", "the [LOC Madras High Court] ruled", "IND"},
 		{"London of Ontario", "a fair in [LOC London] | from [LOC Kitchener] , [LOC Ontario] | to [LOC Woodstock] and [LOC Stratford] and [LOC Guelph]", "CAN"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -281,6 +285,21 @@ func TestOutletVotes(t *testing.T) {
 	}
 }
 
+// Number does not make two words of one.
+func TestRegisterCountsWordsOnce(t *testing.T) {
+	doc := document("a sheriff met sheriffs and Sheriffs and a Sheriff")
+	found(t, doc)
+	r := run{a: shared, doc: doc, s: &scratch{}}
+	r.register()
+	sum := 0.0
+	for _, n := range r.s.home {
+		sum += n
+	}
+	if sum != 1 {
+		t.Errorf("got %v votes, want 1", sum)
+	}
+}
+
 func TestPlacesAreSortedAndApart(t *testing.T) {
 	doc := document("in [LOC Springfield] , [LOC Missouri] and the [ORG University of Nairobi] near [LOC New York] | St. John 's")
 	found(t, doc)
@@ -298,7 +317,7 @@ func TestPlacesAreSortedAndApart(t *testing.T) {
 }
 
 func TestWordListsAreSorted(t *testing.T) {
-	for name, file := range map[string]string{"relations": relationsFile, "between": betweenFile, "confusable": confusableFile, "company": companyFile} {
+	for name, file := range map[string]string{"relations": relationsFile, "between": betweenFile, "confusable": confusableFile, "company": companyFile, "registers": registersFile} {
 		last, n := "", 0
 		for f := range rows(file) {
 			row := strings.Join(f, "\t")

@@ -76,6 +76,8 @@ const (
 	wWithin   = 9
 	wWant     = 6
 	wPeople   = 0.4
+	wHome     = 6
+	homeFree  = 0.4  // home words that count nothing
 	bigArea   = 0.09 // by which an area counts less for each doubling beyond four million people
 	wHeed     = 6
 	maxCands  = 24
@@ -340,7 +342,7 @@ func (r *run) vote() {
 	r.s.country = [256]float64{}
 	clear(r.s.area)
 	for c, n := range r.s.people {
-		r.s.country[c] += wPeople * math.Sqrt(n)
+		r.s.country[c] += wPeople*math.Sqrt(n) + homeVote(r.s.home[c])
 	}
 	r.weigh()
 	for i := range r.s.senses {
