@@ -163,8 +163,31 @@ func (w *work) plainAct(c *cue) bool {
 	if c.speaks == casus.None {
 		return false
 	}
-	return c.framed || w.labels(c.head) || w.actVerb(c.head) && w.somebody(c.speaks) ||
+	return c.framed || w.labels(c.head) || (w.actVerb(c.head) || w.intends(c.head)) && w.somebody(c.speaks) ||
 		speaks(w.stance[c.head]) && w.demonstrative(c.head) != casus.None
+}
+
+// intends reports a word of plan or decision with an infinitive or a gerund:
+// "the miners seek to stop the sale", "intent on leaving", "decided against
+// leaving".
+func (w *work) intends(t casus.TokenID) bool {
+	if u := w.doc.Tokens[t].UPOS; u != ud.VERB && u != ud.ADJ || w.stance[t] != casus.Plan {
+		return false
+	}
+	for k := range w.doc.Kids(t) {
+		switch w.doc.Tokens[k].Deprel.Universal() {
+		case ud.Xcomp, ud.Advcl:
+			if m := w.doc.Kid(k, ud.Mark, ud.Case); k > t && m > t {
+				switch l := w.doc.Tokens[m].Lemma; l {
+				case "to":
+					return w.doc.Tokens[t].UPOS == ud.VERB && w.doc.Tokens[k].Deprel.Universal() == ud.Xcomp
+				case "on", "against":
+					return w.doc.Tokens[k].XPOS == ud.XVBG
+				}
+			}
+		}
+	}
+	return false
 }
 
 // labels reports a verb that gives its object a name with "as": "regards the

@@ -173,6 +173,9 @@ func TestQuotations(t *testing.T) {
 		{"single in double", "“He said ‘go’ twice,” she said.", []string{"“He said ‘go’ twice,”"}},
 		{"unclosed", "“We go.\n\nThen they left.", []string{"“We go."}},
 		{"carried", "“We go.\n\n“We stay.”", []string{"“We go.", "“We stay.”"}},
+		{"closed by an opening mark", "“We go,“ she said. “We go.“", []string{"“We go,“", "“We go.“"}},
+		{"low, closed by a high one", "„Wir gehen“, sagt er, „heute“.", []string{"„Wir gehen“", "„heute“"}},
+		{"opened twice", "“We “never” go,” she said.", []string{"“We “never”"}},
 		{"empty", "", nil},
 	} {
 		t.Run(r.name, func(t *testing.T) {

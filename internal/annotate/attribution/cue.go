@@ -43,6 +43,9 @@ func (r tokens) overlaps(o tokens) bool     { return r.first < o.end && o.first 
 // report ("the envoy bristled that ..."); other classes only by the table.
 func (w *work) mayCue(t casus.TokenID) bool {
 	tok := &w.doc.Tokens[t]
+	if w.stance[t] == casus.Retract && w.pullsOut(t) {
+		return false
+	}
 	if p := w.proposal(t); p != nil && p.Probability >= 0.3 && !w.mark[t] {
 		return true
 	}
@@ -55,6 +58,24 @@ func (w *work) mayCue(t casus.TokenID) bool {
 		return tok.Len() == 1 && w.doc.Text[tok.Start] == ':'
 	}
 	return false
+}
+
+// pullsOut tells withdrawing troops from withdrawing a word: only what is itself
+// a word of saying ("the claim", "his promise") or nothing but "it" is taken back.
+func (w *work) pullsOut(t casus.TokenID) bool {
+	if l := w.doc.Tokens[t].Lemma; l != "withdraw" && l != "withdrawal" {
+		return false
+	}
+	for k := range w.doc.Kids(t) {
+		tok := &w.doc.Tokens[k]
+		switch r := tok.Deprel.Universal(); {
+		case r == ud.Obj, tok.Deprel.IsPassiveSubject(), r == ud.Nmod && w.doc.KidLemma(k, ud.Case, "of") != casus.None:
+			return w.stance[k] == casus.StanceNone && tok.UPOS != ud.PRON
+		case r == ud.Ccomp:
+			return false
+		}
+	}
+	return true
 }
 
 // frame sums up which complements a word has, in bits.

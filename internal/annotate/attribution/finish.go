@@ -14,9 +14,11 @@ func (w *work) finish() {
 	w.patterns()
 	w.turns()
 	w.bylines()
+	w.sharedSources()
 	w.ownQuotations()
 	w.widenQuotations()
 	w.wholeClauses()
+	w.parallelClauses()
 	w.applyRules()
 	w.continueQuotations()
 	w.cutTrailing()
@@ -61,6 +63,9 @@ func (w *work) closeSource(c *cue) {
 		switch f := w.doc.Form(t); {
 		case f == "(" && next == ")", f == "[" && next == "]":
 			c.source.end = r.end + 1
+			return
+		case f == "(" && next == "." && r.end+1 < casus.TokenID(len(w.doc.Tokens)) && r.end+1 < c.span.first && w.doc.Form(r.end+1) == ")":
+			c.source.end = r.end + 2 // "Ann Lee (D-Ore.)"
 			return
 		case f == next && (f == "," || f == "--" || f == "—" || f == "–") && r.end+1 == c.span.first:
 			if t > w.doc.HeadOf(r.first, r.end) {
@@ -110,6 +115,47 @@ func (w *work) wholeClauses() {
 			c.right = grown
 		}
 	}
+}
+
+// parallelClauses ends a content before a clause in "that" which goes on with
+// what an outer statement says: in "reported that the firm is considering a sale
+// and that its owner has left" the owner's leaving is reported, not considered.
+func (w *work) parallelClauses() {
+	for i := range w.cues {
+		c := &w.cues[i]
+		r := c.right
+		if r.empty() || w.opensClause(r.first) {
+			continue
+		}
+		for t := r.first + 1; t+1 < r.end; t++ {
+			if w.opensClause(t) {
+				break // the two are said by one
+			}
+			if w.doc.Tokens[t].UPOS == ud.CCONJ && w.opensClause(t+1) {
+				if w.thatBefore(c.span.first) && w.voiceIn(t) == w.voiceIn(c.head) {
+					c.right = w.tidy(tokens{r.first, t})
+				}
+				break
+			}
+		}
+	}
+}
+
+// opensClause reports "that" as a conjunction.
+func (w *work) opensClause(t casus.TokenID) bool {
+	tok := &w.doc.Tokens[t]
+	return tok.Lemma == "that" && tok.UPOS == ud.SCONJ
+}
+
+// thatBefore reports a clause in "that" which holds the token.
+func (w *work) thatBefore(t casus.TokenID) bool {
+	s := w.sentenceOf(t)
+	for k := s.First; k < t; k++ {
+		if h := w.doc.Tokens[k].Head; w.opensClause(k) && h != casus.None && w.hi[h] >= t {
+			return true
+		}
+	}
+	return false
 }
 
 // widenQuotations carries a piece of content that touches a quotation over to

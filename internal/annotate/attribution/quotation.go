@@ -110,6 +110,10 @@ func findQuotations(out []quotation, text string) []quotation {
 func (s *quoteScan) mark(i, n int, k markKind) {
 	switch k {
 	case opens:
+		if s.double >= 0 && s.wrongWay(i, n) {
+			s.closeDouble(i + n)
+			return
+		}
 		s.openDouble(i)
 	case closes:
 		s.closeDouble(i + n)
@@ -132,6 +136,16 @@ func (s *quoteScan) mark(i, n int, k markKind) {
 			s.single = i
 		}
 	}
+}
+
+// wrongWay reports an opening mark that closes, as automatic quotation marks
+// and other customs have it: “We are ready,“ she said; „Ja“.
+func (s *quoteScan) wrongWay(i, n int) bool {
+	if s.boundBefore(i) || !strings.HasPrefix(s.text[i:], "“") {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(s.text[i+n:])
+	return i+n >= len(s.text) || unicode.IsSpace(r) || unicode.IsPunct(r)
 }
 
 // openDouble begins a quotation; a second opening mark without a close between

@@ -85,6 +85,51 @@ func (w *work) lightSource(c *cue) {
 	}
 }
 
+// sharedSources gives a cue without a source the subject that it shares: that of
+// the clause which a participle hangs on ("Despite admitting that he knew, the
+// mayor stayed"), and the one before a quotation that opens with the verb
+// (`until the rebels "admit that they lost"`).
+func (w *work) sharedSources() {
+	for i := range w.cues {
+		c := &w.cues[i]
+		if !c.source.empty() || w.doc.Tokens[c.head].UPOS != ud.VERB || w.has(c.head, ud.AuxPass) {
+			continue
+		}
+		k := w.doc.Kid(c.head, ud.Nsubj)
+		if k == casus.None {
+			if k = w.controller(c.head); k == casus.None || w.voiceIn(k) != w.voiceIn(c.head) {
+				continue
+			}
+		} else if n := w.voiceIn(c.head); n == 0 || k >= w.quotes[n-1].first || w.quotes[n-1].first+1 < c.span.first {
+			continue
+		}
+		if w.doc.Tokens[k].Deprel.IsPassiveSubject() || !w.somebody(k) {
+			continue
+		}
+		if r := w.shorten(w.trim(w.clip(tokens{w.lo[k], w.hi[k] + 1}, c.span, k)), k); r.holds(k) && !r.overlaps(c.left) && !r.overlaps(c.right) {
+			c.source, c.speaks = r, k
+		}
+	}
+}
+
+// controller gives the subject of the clause that a participle hangs on.
+func (w *work) controller(t casus.TokenID) casus.TokenID {
+	if w.doc.Tokens[t].XPOS != ud.XVBG {
+		return casus.None
+	}
+	for range 3 {
+		r := w.doc.Tokens[t].Deprel.Universal()
+		if r != ud.Advcl && r != ud.Conj && r != ud.Xcomp {
+			return casus.None
+		}
+		t = w.doc.Tokens[t].Head
+		if k := w.doc.Kid(t, ud.Nsubj); k != casus.None {
+			return k
+		}
+	}
+	return casus.None
+}
+
 // nameSources finds who says a quotation that has its cue but no source:
 // `..., " said Ruiz, looking at the map`.
 func (w *work) nameSources() {

@@ -188,10 +188,28 @@ func (a *around) possible(i int) bool {
 		return false
 	}
 	p, n := a.seen[i-1].shape, a.seen[i].shape
+	if n == shapeLower && p == shapeShut && a.insertion(i-1) {
+		return false
+	}
 	if a.pieces[i].Gap == Joined {
 		return p == shapeStop && n != shapeStop && n != shapeShut && n != shapeComma
 	}
 	return p >= shapeAbbreviation && p != shapeComma || n != shapeLower && n != shapeComma && n != shapeStop
+}
+
+// insertion reports a closing bracket whose opening one stands a few pieces
+// before, within a sentence: a stop inside belongs to an abbreviation, as in
+// "Rep. Ann Lee (D-Ore.) said".
+func (a *around) insertion(shut int) bool {
+	if c := a.text[a.pieces[shut].Start]; c != ')' && c != ']' {
+		return false
+	}
+	for j := shut - 1; j > 0 && j > shut-8; j-- {
+		if c := a.text[a.pieces[j].Start]; c == '(' || c == '[' {
+			return a.seen[j-1].shape <= shapeFigure
+		}
+	}
+	return false
 }
 
 // block is a stretch between hard boundaries with figures of its own.

@@ -149,6 +149,25 @@ func TestCut(t *testing.T) {
 	}
 }
 
+// No sentence ends behind a bracket that stands within one, whatever the
+// splitter has learned of stops.
+func TestNoBoundaryBehindInsertion(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Ann Lee (D-Ore.) scolded him.":  false,
+		"Ann Lee [R., Ohio] scolded him": false,
+		"He left. (It rained.) the end":  true, // brackets of their own
+		"He left :) the end":             true,
+	} {
+		a := around{text: text, pieces: Scan(text, nil)}
+		a.look()
+		for i := range a.pieces {
+			if p := a.text[a.pieces[i].Start:a.pieces[i].End]; (p == "scolded" || p == "the") && a.possible(i) != want {
+				t.Errorf("%q: a boundary before %q is possible: %v, want %v", text, p, !want, want)
+			}
+		}
+	}
+}
+
 func TestRoles(t *testing.T) {
 	s := trained(t)
 	doc := &casus.Document{Text: "Senate Rejects Budget\n\nBy Ana Gil\n\nLIMA, Nov 2 (Example) -\n\nThe senate met.\n\nA long night\n\nIt rained!"}
