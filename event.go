@@ -117,6 +117,7 @@ type Event struct {
 	CAMEO          string // two to four digits, leading zero kept; "" when not known
 	UserType       string // type of the user's own code book; "" without one
 	Source, Target []EntityID
+	Reciprocal     bool // the sides do it to each other; those without a target are all sources
 	Trigger        []Span
 	Head           TokenID // main word of the trigger
 	Time           EventTime

@@ -27,6 +27,27 @@ func (c Code) Parent() string {
 	return c.Code[:len(c.Code)-1]
 }
 
+// Mutual is what CAMEO knows of a deed that two sides do to each other.
+type Mutual struct {
+	Back  string // code of the other side's row: who is visited hosts; "" for none
+	Among bool   // several sources without a target do it to each other
+}
+
+// MutualOf gives the code's line of the table of mutual deeds; ok is false for
+// any other deed.
+func MutualOf(code string) (m Mutual, ok bool) {
+	m, ok = mutualTable()[code]
+	return m, ok
+}
+
+var mutualTable = once(func() map[string]Mutual {
+	m := map[string]Mutual{}
+	for _, r := range readTable("mutual.tsv", 3) {
+		m[r[0]] = Mutual{Back: r[1], Among: r[2] == "yes"}
+	}
+	return m
+})
+
 func rootQuad(root string) Quad {
 	switch {
 	case root >= "01" && root <= "05":

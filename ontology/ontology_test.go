@@ -58,6 +58,30 @@ func TestCAMEO(t *testing.T) {
 	}
 }
 
+// TestMutual holds the table of mutual deeds against CAMEO and itself.
+func TestMutual(t *testing.T) {
+	n := 0
+	for _, c := range CAMEOCodes() {
+		m, ok := MutualOf(c.Code)
+		if !ok {
+			continue
+		}
+		n++
+		if back, _ := MutualOf(m.Back); m.Back != "" && back.Back != c.Code {
+			t.Errorf("%s goes to %s and does not come back", c.Code, m.Back)
+		}
+	}
+	if n != len(mutualTable()) {
+		t.Errorf("%d of the %d codes are of CAMEO", n, len(mutualTable()))
+	}
+	if m, ok := MutualOf("042"); !ok || m.Back != "043" || m.Among {
+		t.Errorf("a visit: got %+v, %v", m, ok)
+	}
+	if _, ok := MutualOf("112"); ok {
+		t.Error("an accusation is mutual")
+	}
+}
+
 func TestCrosswalkForth(t *testing.T) {
 	for _, c := range CAMEOCodes() {
 		x, ok := FromCAMEO(c.Code)

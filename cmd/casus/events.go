@@ -156,9 +156,24 @@ func actorNames(as []store.ActorRow) string {
 func figures(ms []casus.Magnitude) string {
 	out := make([]string, len(ms))
 	for i, m := range ms {
-		out[i] = strings.TrimSpace(strconv.FormatFloat(m.Value, 'f', -1, 64) + " " + m.Unit)
+		out[i] = strings.TrimSpace(figureText(m.Value, m.Low, m.High) + " " + m.Unit)
 	}
 	return strings.Join(out, "; ")
+}
+
+// figureText gives a figure with its bounds where they say more: "12 (10 to
+// 15)", "at least 20", "at most 30".
+func figureText(value, low, high float64) string {
+	text := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+	switch {
+	case low == high:
+		return text(value)
+	case high == 0:
+		return "at least " + text(low)
+	case low == 0:
+		return "at most " + text(high)
+	}
+	return text(value) + " (" + text(low) + " to " + text(high) + ")"
 }
 
 // eventTable writes columns for reading. Control characters of the text are
@@ -216,6 +231,7 @@ type eventLine struct {
 	CAMEO     string   `json:"cameo"`
 	Source    []party  `json:"source"`
 	Target    []party  `json:"target"`
+	Mutual    bool     `json:"reciprocal"`
 	Status    string   `json:"status"`
 	Phase     string   `json:"phase"`
 	Place     string   `json:"place"`
@@ -237,14 +253,17 @@ type party struct {
 
 type figure struct {
 	Value float64 `json:"value"`
+	Low   float64 `json:"low"`
+	High  float64 `json:"high"`
 	Unit  string  `json:"unit"`
+	Class string  `json:"class,omitempty"`
 }
 
 func lineOf(r *store.EventRow) eventLine {
 	l := eventLine{ID: r.ID, Document: r.Document, Outlet: r.Outlet, URL: r.URL, Title: r.Title, Published: r.Published.String(),
 		Start: r.Start.String(), End: r.End.String(), Time: r.TimeValue, Type: r.Type, Mode: r.Mode, Context: append([]string{}, r.Contexts...),
 		CAMEO: r.CAMEO, Source: []party{}, Target: []party{}, Status: r.Status, Phase: r.Phase, Place: r.Place, Country: r.Country,
-		Magnitude: []figure{}, Speaker: r.Speaker, Voices: r.Voices, Stance: r.Stance, Trigger: r.Trigger, Sentence: r.Sentence}
+		Magnitude: []figure{}, Mutual: r.Reciprocal, Speaker: r.Speaker, Voices: r.Voices, Stance: r.Stance, Trigger: r.Trigger, Sentence: r.Sentence}
 	if r.Located {
 		l.Lat, l.Lon = &r.Lat, &r.Lon
 	}
@@ -255,7 +274,7 @@ func lineOf(r *store.EventRow) eventLine {
 		l.Target = append(l.Target, party(a))
 	}
 	for _, m := range r.Magnitude {
-		l.Magnitude = append(l.Magnitude, figure{m.Value, m.Unit})
+		l.Magnitude = append(l.Magnitude, figure{m.Value, m.Low, m.High, m.Unit, m.Class})
 	}
 	return l
 }
@@ -276,7 +295,7 @@ func eventLines(w io.Writer, rows iter.Seq2[store.EventRow, error]) error {
 
 var csvHeader = []string{"id", "document", "outlet", "url", "title", "published", "start", "end", "time", "type", "mode", "context",
 	"cameo", "source", "source_code", "target", "target_code", "status", "phase", "place", "country", "lat", "lon", "magnitude",
-	"speaker", "voices", "stance", "trigger", "sentence"}
+	"speaker", "voices", "stance", "trigger", "sentence", "reciprocal"}
 
 func eventCSV(w io.Writer, rows iter.Seq2[store.EventRow, error], raw bool) error {
 	cw := csv.NewWriter(w)
@@ -311,7 +330,7 @@ func csvCells(r *store.EventRow) []string {
 	return []string{r.ID, r.Document, r.Outlet, r.URL, r.Title, r.Published.String(), r.Start.String(), r.End.String(), r.TimeValue, r.Type,
 		r.Mode, strings.Join(r.Contexts, ";"), r.CAMEO, joined(r.Source, name), joined(r.Source, code), joined(r.Target, name),
 		joined(r.Target, code), r.Status, r.Phase, r.Place, r.Country, lat, lon, figures(r.Magnitude), r.Speaker, r.Voices, r.Stance,
-		r.Trigger, r.Sentence}
+		r.Trigger, r.Sentence, strconv.FormatBool(r.Reciprocal)}
 }
 
 func joined(as []store.ActorRow, f func(store.ActorRow) string) string {

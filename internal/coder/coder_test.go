@@ -414,3 +414,37 @@ func TestOneEventManyTellings(t *testing.T) {
 		})
 	}
 }
+
+// TestReciprocal: the words, the frame or the code say that the sides do it to
+// each other.
+func TestReciprocal(t *testing.T) {
+	a, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		sent string
+		want bool
+	}{
+		{"Oslo/Oslo/PROPN/4/nsubj and/and/CCONJ/3/cc Riga/Riga/PROPN/1/conj clashed/clash/VERB/0/root | Oslo=NOR Riga=LVA", true},
+		{"Oslo/Oslo/PROPN/2/nsubj clashed/clash/VERB/0/root with/with/ADP/4/case Riga/Riga/PROPN/2/obl | Oslo=NOR Riga=LVA", true},
+		{"Oslo/Oslo/PROPN/2/nsubj met/meet/VERB/0/root with/with/ADP/4/case Riga/Riga/PROPN/2/obl | Oslo=NOR Riga=LVA", true},
+		{"Oslo/Oslo/PROPN/4/nsubj and/and/CCONJ/3/cc Riga/Riga/PROPN/1/conj met/meet/VERB/0/root | Oslo=NOR Riga=LVA", true},
+		{"Oslo/Oslo/PROPN/4/nsubj and/and/CCONJ/3/cc Riga/Riga/PROPN/1/conj accused/accuse/VERB/0/root each/each/DET/6/det other/other/ADJ/4/obj of/of/SCONJ/8/mark lying/lie/VERB/4/advcl | Oslo=NOR Riga=LVA", true},
+		{"Oslo/Oslo/PROPN/2/nsubj bombed/bomb/VERB/0/root Riga/Riga/PROPN/2/obj | Oslo=NOR Riga=LVA", false},
+		{"Oslo/Oslo/PROPN/2/nsubj visited/visit/VERB/0/root Riga/Riga/PROPN/2/obj | Oslo=NOR Riga=LVA", false},
+	} {
+		doc := tree(t, c.sent)
+		if err := a.Annotate(doc); err != nil {
+			t.Fatal(err)
+		}
+		if len(doc.Events) == 0 {
+			t.Errorf("%s: no event", doc.Text)
+		}
+		for i := range doc.Events {
+			if got := doc.Events[i].Reciprocal; got != c.want {
+				t.Errorf("%s: %s: got %v, want %v", doc.Text, line(doc, &doc.Events[i]), got, c.want)
+			}
+		}
+	}
+}

@@ -26,6 +26,7 @@ func (s *scratch) write(h *hit, m *meaning, src, tgt party, id casus.SentenceID)
 	}
 	ev := casus.Event{Type: m.typ, Mode: m.mode, CAMEO: m.code, UserType: m.userType, Source: src.ids, Target: tgt.ids,
 		Head: h.tok, Sentence: id, Place: casus.None}
+	ev.Reciprocal = s.mutualDeed(h, m, src, tgt)
 	ev.Trigger = s.trigger(h)
 	s.evidence(&ev, "type", m.rule, s.triggerCover(&ev), "")
 	if m.userType != "" {
@@ -43,6 +44,20 @@ func (s *scratch) write(h *hit, m *meaning, src, tgt party, id casus.SentenceID)
 		ev.Attribution = []casus.StatementID{st}
 	}
 	s.events = append(s.events, ev)
+}
+
+// mutualDeed reports that the sides do it to each other: "Chad and Niger
+// clashed", "met with Niger", "talks between the two". The frame says so, the
+// words, or the code.
+func (s *scratch) mutualDeed(h *hit, m *meaning, src, tgt party) bool {
+	code, _ := ontology.MutualOf(m.code)
+	switch {
+	case len(src.ids) > 1 && len(tgt.ids) == 0:
+		return h.frame.recip || code.Among || s.eachOther(h) || src.rule == "between" || src.rule == "among"
+	case len(src.ids) > 0 && len(tgt.ids) > 0:
+		return h.frame.recip || s.eachOther(h) || code.Back != "" && code.Back == m.code
+	}
+	return false
 }
 
 func (s *scratch) evidence(ev *casus.Event, field, rule string, at casus.Span, note string) {

@@ -199,7 +199,7 @@ func (f *fromWire) event(w *wireEvent) casus.Event {
 		Contexts: every(w.Plover.Context, func(s *string) string { return *s }), CAMEO: w.CAMEO, UserType: w.UserType, Source: f.entityIDs(w.Source), Target: f.entityIDs(w.Target),
 		Trigger: f.spans(w.Trigger), Head: casus.None, Place: casus.None,
 		Magnitude: every(w.Magnitude, f.magnitude), Status: closed(f, w.Status, casus.NumStatus, casus.Status.String),
-		Phase: closed(f, w.Phase, casus.Future+1, casus.Phase.String), Historical: w.Historical,
+		Phase: closed(f, w.Phase, casus.Future+1, casus.Phase.String), Historical: w.Historical, Reciprocal: w.Reciprocal,
 		Attribution: f.statementIDs(w.Attribution), Sentence: casus.SentenceID(w.Sentence), Mentions: f.spans(w.Mentions),
 		Evidence: f.evidence(w.Evidence)}
 	if w.Sentence < 0 || w.Sentence >= len(f.w.Sentences) {

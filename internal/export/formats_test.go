@@ -644,6 +644,8 @@ func TestRows(t *testing.T) {
 		{"a visit in one row", "A", "B", "042", false, true, OneRow, "e A>B 042"},
 		{"a visit of two, lists", "A B", "C", "042", false, false, TwoRows, "e.1 A+B>C 042, e.2 C>A+B 043"},
 		{"a visit to nobody named", "A", "", "042", false, true, TwoRows, "e A> 042"},
+		{"a clash with somebody", "A", "B", "190", true, true, TwoRows, "e.1 A>B 190, e.2 B>A 190"},
+		{"a clash with somebody, one row", "A", "B", "190", true, true, OneRow, "e A>B 190"},
 		{"reciprocal by the words, not by the code", "A B", "", "061", true, true, TwoRows, "e.1 A>B 061, e.2 B>A 061"},
 	}
 	for _, tt := range tests {
@@ -687,8 +689,31 @@ func TestReciprocal(t *testing.T) {
 		{"A and B promised aid", Record{CAMEO: "033", Source: two}, false},
 	}
 	for _, tt := range tests {
-		if got := tt.r.reciprocal(); got != tt.want {
+		if got := tt.r.reciprocal(false); got != tt.want {
 			t.Errorf("%s: got %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestTwin: a deed that the coder told both ways is not turned again.
+func TestTwin(t *testing.T) {
+	trigger := []casus.Span{{Start: 12, End: 19}}
+	ev := func(a, b casus.EntityID) casus.Event {
+		return casus.Event{Type: ontology.ASSAULT, CAMEO: "190", Source: []casus.EntityID{a}, Target: []casus.EntityID{b}, Reciprocal: true, Trigger: trigger, Place: casus.None}
+	}
+	doc := &casus.Document{Text: "Oslo, Riga: clashes", Sentences: []casus.Sentence{{Span: casus.Span{End: 19}}},
+		Entities: []casus.Entity{{Name: "Oslo", Code: "NOR"}, {Name: "Riga", Code: "LVA"}}}
+	for _, tt := range []struct {
+		events []casus.Event
+		want   int
+	}{{[]casus.Event{ev(0, 1)}, 2}, {[]casus.Event{ev(0, 1), ev(1, 0)}, 2}} {
+		doc.Events = tt.events
+		n := 0
+		for _, r := range Records(doc, "d") {
+			n += len(r.rows(true, TwoRows))
+		}
+		if n != tt.want {
+			t.Errorf("%d events: got %d rows, want %d", len(tt.events), n, tt.want)
 		}
 	}
 }

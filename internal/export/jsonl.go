@@ -197,7 +197,7 @@ func (w toWire) event(id casus.EventID) wireEvent {
 	out := wireEvent{ID: EventName(id), Plover: wirePlover{ev.Type.String(), ev.Mode, append([]string{}, ev.Contexts...)},
 		CAMEO: ev.CAMEO, UserType: ev.UserType, Quad: uint8(ev.Quad()), Goldstein: value(ev.Goldstein()), Score: value(ev.Score()), Source: w.entities(ev.Source), Target: w.entities(ev.Target), Trigger: w.spans(ev.Trigger),
 		Magnitude: each(ev.Magnitude, magnitude), Status: ev.Status.String(), Phase: ev.Phase.String(),
-		Historical: ev.Historical, Attribution: w.statements(ev.Attribution), Sentence: int(ev.Sentence),
+		Reciprocal: ev.Reciprocal, Historical: ev.Historical, Attribution: w.statements(ev.Attribution), Sentence: int(ev.Sentence),
 		Mentions: w.spans(ev.Mentions), Evidence: w.evidence(ev.Evidence)}
 	if t := ev.Time; t.Value != "" || !t.Interval.IsZero() {
 		out.Time = &wireEventTime{t.Value, t.Interval.Start.String(), t.Interval.End.String(), t.Granularity.String(), t.Reason, index(int(t.Time))}

@@ -32,35 +32,25 @@ func ParseDirection(s string) (Direction, error) {
 	return 0, fmt.Errorf("unknown value %q: use one or two", s)
 }
 
-// mutualCode is a line of the table of codes of what two sides do to each
-// other.
-type mutualCode struct {
-	back    string // code of the other side's row; "" for none
-	sources bool   // several sources without a target do it to each other
-}
-
-var mutualTable = onceTable(func() map[string]mutualCode {
-	m := map[string]mutualCode{}
-	for _, row := range readTable("mutual.tsv", 3) {
-		m[row[0]] = mutualCode{row[1], row[2] == "yes"}
-	}
-	return m
-})
-
-// reciprocal reports that the sources do it to each other: the code says so, or
-// the text that names them ("the fighting between A and B"). Several sources
-// alone do not: their common target may be open.
-func (r *Record) reciprocal() bool {
-	if len(r.Source) < 2 || len(r.Target) > 0 {
-		return false
+// reciprocal reports that the sides do it to each other: the coder says so, or,
+// of a document coded before it did, the code of several sources without a
+// target, or the text that names them ("the fighting between A and B").
+// Several sources alone do not: their common target may be open.
+func (r *Record) reciprocal(coded bool) bool {
+	if coded || len(r.Source) < 2 || len(r.Target) > 0 {
+		return coded
 	}
 	for _, e := range r.Evidence {
 		if e.Field == "source" && (strings.HasSuffix(e.Rule, ".between") || strings.HasSuffix(e.Rule, ".among")) {
 			return true
 		}
 	}
-	return mutualTable()[r.CAMEO].sources
+	m, _ := ontology.MutualOf(r.CAMEO)
+	return m.Among
 }
+
+// among reports that the sources have no target but each other.
+func (r *Record) among() bool { return r.Reciprocal && len(r.Source) > 1 && len(r.Target) == 0 }
 
 // pair is one source against one target, either of them -1 when open.
 type pair struct {
@@ -76,7 +66,7 @@ type pair struct {
 func (r *Record) rows(dyadic bool, dir Direction) []*Record {
 	both := dir == TwoRows && r.mutual()
 	switch {
-	case r.Reciprocal && (dyadic || both):
+	case r.among() && (dyadic || both):
 		return r.split(r.amongSources(dir))
 	case !dyadic && both:
 		return r.bothWays()
@@ -92,10 +82,11 @@ func (r *Record) rows(dyadic bool, dir Direction) []*Record {
 
 // mutual reports a deed that both sides do.
 func (r *Record) mutual() bool {
-	if r.Reciprocal {
-		return true
+	if r.among() || r.twin {
+		return r.among()
 	}
-	return mutualTable()[r.CAMEO].back != "" && len(r.Source) > 0 && len(r.Target) > 0
+	m, _ := ontology.MutualOf(r.CAMEO)
+	return (r.Reciprocal || m.Back != "") && len(r.Source) > 0 && len(r.Target) > 0
 }
 
 func (r *Record) amongSources(dir Direction) []pair {
@@ -167,12 +158,12 @@ func (r *Record) bothWays() []*Record {
 
 // turn gives a mirrored row the code of the other side: who is visited hosts.
 func (r *Record) turn(back bool) {
-	code := mutualTable()[r.CAMEO].back
-	if !back || code == "" || code == r.CAMEO {
+	m, _ := ontology.MutualOf(r.CAMEO)
+	if !back || m.Back == "" || m.Back == r.CAMEO {
 		return
 	}
-	r.CAMEO = code
-	if x, ok := ontology.FromCAMEO(code); ok && x.Type == r.Type {
+	r.CAMEO = m.Back
+	if x, ok := ontology.FromCAMEO(m.Back); ok && x.Type == r.Type {
 		r.Mode = x.Mode
 	}
 }

@@ -40,7 +40,7 @@ type Record struct {
 	UserType   string // of a code book of the user's own
 	Source     []Party
 	Target     []Party
-	Reciprocal bool // the sources do it to each other
+	Reciprocal bool // the sides do it to each other, as of casus.Event
 	Place      *Location
 	Magnitude  []Figures
 	Status     casus.Status
@@ -64,6 +64,7 @@ type Record struct {
 	// included, ordered by ID; empty otherwise.
 	Origins []Origin
 
+	twin bool      // the coder wrote the other way, too
 	side *sideNote // set for the sidecar only
 }
 
@@ -137,7 +138,16 @@ func Records(doc *casus.Document, name string) []*Record {
 	for i := range doc.Events {
 		out[i] = rb.record(casus.EventID(i))
 	}
+	for i := range out {
+		out[i].twin = out[i].Reciprocal && slices.ContainsFunc(doc.Events, func(ev casus.Event) bool { return mirror(&doc.Events[i], &ev) })
+	}
 	return out
+}
+
+// mirror reports the same deed told the other way: "Chad and Niger exchanged
+// fire" is an event of each.
+func mirror(a, b *casus.Event) bool {
+	return len(a.Target) > 0 && slices.Equal(a.Trigger, b.Trigger) && slices.Equal(a.Source, b.Target) && slices.Equal(a.Target, b.Source)
 }
 
 // recorder makes the records of one document.
@@ -171,7 +181,7 @@ func (rb *recorder) record(id casus.EventID) *Record {
 	for _, e := range ev.Evidence {
 		r.Evidence = append(r.Evidence, Reason{e.Field, e.Rule, e.Note, rb.rangeOf(e.Span)})
 	}
-	r.Reciprocal = r.reciprocal()
+	r.Reciprocal = r.reciprocal(ev.Reciprocal)
 	return r
 }
 

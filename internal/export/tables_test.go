@@ -14,7 +14,7 @@ import (
 // name their origin.
 func TestTables(t *testing.T) {
 	files, err := fs.Glob(os.DirFS("data"), "*.tsv")
-	if err != nil || len(files) < 13 {
+	if err != nil || len(files) < 12 {
 		t.Fatalf("%d tables, %v", len(files), err)
 	}
 	for _, name := range files {
@@ -26,7 +26,7 @@ func TestTables(t *testing.T) {
 			t.Errorf("%s: no origin", name)
 		}
 	}
-	for name, fields := range map[string]int{"countries.tsv": 7, "sectors.tsv": 5, "mutual.tsv": 3, "penta.tsv": 2} {
+	for name, fields := range map[string]int{"countries.tsv": 7, "sectors.tsv": 5, "penta.tsv": 2} {
 		if rows := readTable(name, fields); !slices.IsSortedFunc(rows, func(a, b []string) int { return strings.Compare(a[0], b[0]) }) {
 			t.Errorf("%s is not sorted", name)
 		}
@@ -47,14 +47,6 @@ func TestTables(t *testing.T) {
 	for _, c := range ontology.CAMEOCodes() {
 		if pentaTable()[c.Root()] == "" {
 			t.Errorf("%s has no class in penta.tsv", c.Code)
-		}
-	}
-	for code, m := range mutualTable() {
-		if _, ok := ontology.CAMEO(code); !ok {
-			t.Errorf("mutual.tsv: %s is not in CAMEO", code)
-		}
-		if m.back != "" && mutualTable()[m.back].back != code {
-			t.Errorf("mutual.tsv: %s goes to %s and does not come back", code, m.back)
 		}
 	}
 }

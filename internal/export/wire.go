@@ -186,6 +186,7 @@ type wireEvent struct {
 	UserType    string          `json:"user_type,omitempty"`
 	Source      []string        `json:"source"`
 	Target      []string        `json:"target"`
+	Reciprocal  bool            `json:"reciprocal,omitempty"`
 	Trigger     []wireSpan      `json:"trigger"`
 	Time        *wireEventTime  `json:"time,omitempty"`
 	Place       *wireEventPlace `json:"place,omitempty"`

@@ -88,6 +88,7 @@ type EventRow struct {
 	Type, Mode, CAMEO         string
 	Contexts                  []string
 	Source, Target            []ActorRow
+	Reciprocal                bool // as of casus.Event
 	Status, Phase             string
 	Start, End                casus.Date // the day of publication when the text names none
 	TimeValue                 string

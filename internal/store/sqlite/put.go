@@ -199,10 +199,10 @@ func (p *putter) event(doc *casus.Document, id casus.EventID) error {
 		return err
 	}
 	key, err := p.exec(`INSERT INTO events (document, n, type, mode, cameo, contexts, status, phase, first_day, last_day, time,
-		place, country, lat, lon, magnitude, speaker, voices, stance, sentence, trigger)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, p.key, int(id)+1, ev.Type.String(), ev.Mode, ev.CAMEO,
+		place, country, lat, lon, magnitude, speaker, voices, stance, sentence, trigger, reciprocal)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, p.key, int(id)+1, ev.Type.String(), ev.Mode, ev.CAMEO,
 		strings.Join(ev.Contexts, " "), ev.Status.String(), ev.Phase.String(), r.first, r.last, ev.Time.Value, r.place, r.country,
-		r.lat, r.lon, string(magnitude), r.speaker, r.voices, r.stance, r.sentence, export.Quote(doc, ev.Trigger))
+		r.lat, r.lon, string(magnitude), r.speaker, r.voices, r.stance, r.sentence, export.Quote(doc, ev.Trigger), ev.Reciprocal)
 	if err != nil {
 		return err
 	}
@@ -226,10 +226,23 @@ func (p *putter) actors(doc *casus.Document, event int64, role string, ids []cas
 	return nil
 }
 
-// magnitudeRow is a figure as the magnitude column holds it.
+// magnitudeRow is a figure as the magnitude column holds it. Rows of before
+// migration 2 have no bounds.
 type magnitudeRow struct {
-	Value float64 `json:"value"`
-	Unit  string  `json:"unit"`
+	Value float64  `json:"value"`
+	Low   *float64 `json:"low"`
+	High  *float64 `json:"high"`
+	Unit  string   `json:"unit"`
+	Class string   `json:"class,omitempty"`
+}
+
+// figure gives the figure of a row.
+func (m *magnitudeRow) figure() casus.Magnitude {
+	out := casus.Magnitude{Quantity: casus.None, Value: m.Value, Low: m.Value, High: m.Value, Unit: m.Unit, Class: m.Class}
+	if m.Low != nil && m.High != nil {
+		out.Low, out.High = *m.Low, *m.High
+	}
+	return out
 }
 
 // eventRow holds the columns of an event that are drawn from other layers.
@@ -257,7 +270,7 @@ func row(doc *casus.Document, ev *casus.Event) eventRow {
 		}
 	}
 	for _, m := range ev.Magnitude {
-		r.magnitude = append(r.magnitude, magnitudeRow{m.Value, m.Unit})
+		r.magnitude = append(r.magnitude, magnitudeRow{m.Value, &m.Low, &m.High, m.Unit, m.Class})
 	}
 	if len(ev.Attribution) > 0 {
 		s := ev.Attribution[0]

@@ -145,7 +145,7 @@ func (db *DB) Events(ctx context.Context, f store.EventFilter) iter.Seq2[store.E
 	w := eventWhere(f)
 	query := `SELECT e.key, d.name, e.n, d.outlet, d.url, d.title, d.published, e.type, e.mode, e.cameo, e.contexts, e.status, e.phase,
 		e.first_day, e.last_day, e.time, e.place, e.country, e.lat, e.lon, e.magnitude, e.speaker, e.voices, e.stance,
-		e.sentence, e.trigger FROM events e JOIN documents d ON d.key = e.document` + w.String() +
+		e.sentence, e.trigger, e.reciprocal FROM events e JOIN documents d ON d.key = e.document` + w.String() +
 		" ORDER BY e.first_day, d.name, e.n" + limit(f.Limit)
 	return func(yield func(store.EventRow, error) bool) {
 		rows, err := collect(ctx, db.read, query, w.args, scanEvent)
@@ -177,7 +177,7 @@ func scanEvent(rows *sql.Rows) (keyedEvent, error) {
 	var lat, lon sql.NullFloat64
 	err := rows.Scan(&r.key, &r.Document, &n, &r.Outlet, &r.URL, &r.Title, &published, &r.Type, &r.Mode, &r.CAMEO, &contexts, &r.Status,
 		&r.Phase, &first, &last, &r.TimeValue, &r.Place, &r.Country, &lat, &lon, &magnitude, &r.Speaker, &r.Voices, &r.Stance,
-		&r.Sentence, &r.Trigger)
+		&r.Sentence, &r.Trigger, &r.Reciprocal)
 	if err != nil {
 		return r, err
 	}
@@ -188,8 +188,8 @@ func scanEvent(rows *sql.Rows) (keyedEvent, error) {
 	if err := json.Unmarshal([]byte(magnitude), &figures); err != nil {
 		return r, fmt.Errorf("magnitude of %s: %w", r.ID, err)
 	}
-	for _, m := range figures {
-		r.Magnitude = append(r.Magnitude, casus.Magnitude{Quantity: casus.None, Value: m.Value, Unit: m.Unit})
+	for i := range figures {
+		r.Magnitude = append(r.Magnitude, figures[i].figure())
 	}
 	return r, dates(map[*casus.Date]string{&r.Published: published, &r.Start: first, &r.End: last})
 }

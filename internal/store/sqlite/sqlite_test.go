@@ -201,3 +201,24 @@ func BenchmarkPut(b *testing.B) {
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "documents/s")
 }
+
+// TestOldFigures: rows of before migration 2 have figures without bounds, and
+// nothing mutual.
+func TestOldFigures(t *testing.T) {
+	db := open(t, filepath.Join(t.TempDir(), "old.db"))
+	defer db.Close()
+	if _, err := db.Put(context.Background(), "e1", storetest.Doc("a", "2024-05-01", "Chad", "Niger", ontology.ACCUSE)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.write.Exec(`UPDATE events SET magnitude = '[{"value":7,"unit":"ship"}]'`); err != nil {
+		t.Fatal(err)
+	}
+	for r, err := range db.Events(context.Background(), store.EventFilter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m := r.Magnitude; len(m) != 1 || m[0].Value != 7 || m[0].Low != 7 || m[0].High != 7 || r.Reciprocal {
+			t.Errorf("got %+v", r)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -29,6 +30,7 @@ func Test(t *testing.T, open func(t *testing.T) store.Store) {
 		{"a document comes back equal", rebuild},
 		{"event filters", filters},
 		{"order of events", order},
+		{"figures keep their bounds", figures},
 		{"words are quoted", words},
 		{"failures", failures},
 		{"many writers and readers", concurrent},
@@ -107,6 +109,20 @@ func ids(t *testing.T, s store.Store, f store.EventFilter) string {
 		out = append(out, r.ID)
 	}
 	return strings.Join(out, " ")
+}
+
+// figures: an event row has what the document had: bounds and class of its
+// figures, and whether the deed is mutual.
+func figures(t *testing.T, s store.Store) {
+	doc := Doc("a", "2024-05-01", "Chad", "Niger", ontology.ASSAULT)
+	want := []casus.Magnitude{{Quantity: casus.None, Value: 12, Low: 10, High: 15, Unit: "soldier", Class: "killed"},
+		{Quantity: casus.None, Value: 20, Low: 20, Class: "wounded"}}
+	doc.Events[0].Magnitude, doc.Events[0].Reciprocal = want, true
+	put(t, s, "e1", doc)
+	rows := all(t, s.Events(context.Background(), store.EventFilter{}))
+	if len(rows) != 1 || !slices.Equal(rows[0].Magnitude, want) || !rows[0].Reciprocal {
+		t.Errorf("got %+v, want figures %+v, reciprocal", rows, want)
+	}
 }
 
 func stats(t *testing.T, s store.Store) store.Stats {
