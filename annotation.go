@@ -69,6 +69,11 @@ type Media struct {
 	Ownership string // "state", "public", "private", "" when not known
 }
 
+// Count is how many an entity is, as the document says: {3, 3} for "three
+// officials", {3, 9} for "several", {20, 0} for "at least 20", where High is
+// open. The zero value means that no number is told.
+type Count struct{ Low, High int }
+
 // Entity is a person, state, body, group, place or role that the document
 // names, with every mention of it in text order. Code is the actor code at
 // the document's date, empty when not known: ISO 3166 alpha-3 and PLOVER
@@ -84,6 +89,7 @@ type Entity struct {
 	Members  []EntityID
 	Media    Media
 	Anon     bool // a source without a name: "two officials"
+	Count    Count
 	Mentions []Mention
 	Evidence []Evidence
 }

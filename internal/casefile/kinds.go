@@ -388,6 +388,10 @@ var entityKeys = map[string]field{
 	"code":    {values: func(d *casus.Document, i int) []string { return []string{string(d.Entities[i].Code)} }},
 	"country": {values: func(d *casus.Document, i int) []string { return []string{d.Entities[i].Country} }},
 	"anon":    {values: func(d *casus.Document, i int) []string { return yes(d.Entities[i].Anon) }, closed: yesNo},
+	"count": {values: func(d *casus.Document, i int) []string {
+		n := d.Entities[i].Count
+		return []string{fmt.Sprintf("%d..%d", n.Low, n.High)}
+	}},
 	"kind": {values: func(d *casus.Document, i int) []string { return []string{d.Entities[i].Kind.String()} },
 		closed: among([]string{"person", "state", "org", "group", "place", "role"})},
 }

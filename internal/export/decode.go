@@ -145,9 +145,13 @@ func (f *fromWire) evidence(ws []wireEvidence) []casus.Evidence {
 }
 
 func (f *fromWire) entity(w *wireEntity) casus.Entity {
+	var n casus.Count
+	if w.Count != nil {
+		n = casus.Count{Low: w.Count.Low, High: w.Count.High}
+	}
 	return casus.Entity{Name: w.Name, Kind: closed(f, w.Kind, casus.Role+1, casus.EntityKind.String),
 		Code: ontology.Actor(w.Code), Country: w.Country, Of: f.entityID(w.Of), Title: w.Title,
-		Members: f.entityIDs(w.Members), Media: casus.Media{Is: w.Media, Ownership: w.Ownership}, Anon: w.Anonymous,
+		Members: f.entityIDs(w.Members), Media: casus.Media{Is: w.Media, Ownership: w.Ownership}, Anon: w.Anonymous, Count: n,
 		Mentions: every(w.Mentions, f.mention), Evidence: f.evidence(w.Evidence)}
 }
 

@@ -115,6 +115,9 @@ func (w toWire) entity(id casus.EntityID) wireEntity {
 	out := wireEntity{ID: EntityName(id), Name: e.Name, Kind: e.Kind.String(), Code: string(e.Code), Country: e.Country,
 		Of: EntityName(e.Of), Title: e.Title, Media: e.Media.Is, Ownership: e.Media.Ownership, Anonymous: e.Anon,
 		Mentions: make([]wireMention, len(e.Mentions)), Evidence: w.evidence(e.Evidence)}
+	if e.Count != (casus.Count{}) {
+		out.Count = &wireCount{e.Count.Low, e.Count.High}
+	}
 	for _, m := range e.Members {
 		out.Members = append(out.Members, EntityName(m))
 	}

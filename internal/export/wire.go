@@ -43,6 +43,11 @@ type wireMention struct {
 	Rule string `json:"rule,omitempty"`
 }
 
+type wireCount struct {
+	Low  int `json:"low"`
+	High int `json:"high"`
+}
+
 type wireEntity struct {
 	ID        string         `json:"id"`
 	Name      string         `json:"name"`
@@ -55,6 +60,7 @@ type wireEntity struct {
 	Media     bool           `json:"media,omitempty"`
 	Ownership string         `json:"ownership,omitempty"`
 	Anonymous bool           `json:"anonymous,omitempty"`
+	Count     *wireCount     `json:"count,omitempty"`
 	Mentions  []wireMention  `json:"mentions"`
 	Evidence  []wireEvidence `json:"evidence,omitempty"`
 }

@@ -17,6 +17,6 @@ package actor
 
 // Needs and Fills name the layers the stage reads and writes.
 var (
-	Needs = []string{"tokens", "names", "times", "places"}
+	Needs = []string{"tokens", "names", "times", "places", "quantities"}
 	Fills = []string{"entities"}
 )

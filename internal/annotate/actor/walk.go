@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -208,6 +209,11 @@ func (w *work) newPhraseEnt(p *phrase, n *noun, c *coded) int32 {
 		x.titles = []int32{w.hits[p.hit].noun}
 		x.Title = w.titleText(p)
 		x.Anon = p.plural || p.det == some || n.family == "source"
+	} else if kind == casus.Group {
+		x.Anon = w.unnamed(p)
+	}
+	if p.plural {
+		x.Count = w.countOf(p)
 	}
 	if n.class == 'm' {
 		x.Media = casus.Media{Is: true, Ownership: n.own}
@@ -224,6 +230,63 @@ func (w *work) newPhraseEnt(p *phrase, n *noun, c *coded) int32 {
 		}
 	}
 	return e
+}
+
+// countOf gives the number in a phrase: "three officials". A number of others
+// inside it ("envoys of two states") does not count them.
+func (w *work) countOf(p *phrase) casus.Count {
+	at := w.doc.Tokens[p.first].Start
+	i, _ := slices.BinarySearchFunc(w.doc.Quantities, at, func(q casus.Quantity, at casus.Pos) int { return int(q.Start - at) })
+	for ; i < len(w.doc.Quantities); i++ {
+		q := &w.doc.Quantities[i]
+		if q.Start >= w.doc.Tokens[p.end-1].End {
+			break
+		}
+		if q.Head < p.first || q.Head >= p.end || q.Low < 1 || q.High > math.MaxInt32 {
+			continue
+		}
+		n := casus.Count{Low: int(q.Low), High: int(q.High)}
+		if q.AtLeast {
+			n.High = 0
+		}
+		return n
+	}
+	return casus.Count{}
+}
+
+// unnamed reports people who are told of as a source that is not to be named:
+// "people familiar with the matter", "residents who spoke on condition of
+// anonymity".
+func (w *work) unnamed(p *phrase) bool {
+	end := min(w.endOf(p.first), p.end+16)
+	form := func(t casus.TokenID) string {
+		if t >= end {
+			return ""
+		}
+		return w.doc.Form(t)
+	}
+	switch t := p.end; form(t) {
+	case "familiar":
+		return form(t+1) == "with"
+	case "close":
+		return form(t+1) == "to"
+	case "briefed":
+		return form(t+1) == "on" || form(t+1) == "about"
+	case "with":
+		for t++; t < end && t < p.end+4; t++ {
+			if form(t) == "knowledge" {
+				return true
+			}
+		}
+		return false
+	case "who", ",", "speaking", "on":
+		for ; t < end; t++ {
+			if f := form(t); f == "anonymity" || f == "anonymously" || (f == "named" || f == "identified") && form(t-1) == "be" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // headWord gives the noun proper: "Ministry" of "Ministry of Defence".
