@@ -153,13 +153,14 @@ func codes(d *casus.Document, id casus.EntityID) []string {
 }
 
 var eventKeys = map[string]field{
-	"status":  {values: func(d *casus.Document, i int) []string { return []string{d.Events[i].Status.String()} }, closed: isStatus},
-	"phase":   {values: func(d *casus.Document, i int) []string { return []string{d.Events[i].Phase.String()} }, closed: isPhase},
-	"mode":    {values: func(d *casus.Document, i int) []string { return []string{d.Events[i].Mode} }},
-	"cameo":   {values: func(d *casus.Document, i int) []string { return []string{d.Events[i].CAMEO} }},
-	"time":    {values: func(d *casus.Document, i int) []string { return []string{d.Events[i].Time.Value} }},
-	"context": {values: func(d *casus.Document, i int) []string { return d.Events[i].Contexts }, many: true},
-	"place":   {values: eventPlace, fits: part},
+	"status":     {values: func(d *casus.Document, i int) []string { return []string{d.Events[i].Status.String()} }, closed: isStatus},
+	"phase":      {values: func(d *casus.Document, i int) []string { return []string{d.Events[i].Phase.String()} }, closed: isPhase},
+	"background": {values: func(d *casus.Document, i int) []string { return yes(d.Events[i].Historical) }, closed: yesNo},
+	"mode":       {values: func(d *casus.Document, i int) []string { return []string{d.Events[i].Mode} }},
+	"cameo":      {values: func(d *casus.Document, i int) []string { return []string{d.Events[i].CAMEO} }},
+	"time":       {values: func(d *casus.Document, i int) []string { return []string{d.Events[i].Time.Value} }},
+	"context":    {values: func(d *casus.Document, i int) []string { return d.Events[i].Contexts }, many: true},
+	"place":      {values: eventPlace, fits: part},
 	"magnitude": {values: func(d *casus.Document, i int) (out []string) {
 		for _, m := range d.Events[i].Magnitude {
 			out = append(out, figure(m.Value))

@@ -119,9 +119,10 @@ func readPredicate(b *builder) error {
 }
 
 var predicateKeys = map[string]field{
-	"status": {values: func(d *casus.Document, i int) []string { return []string{d.Predicates[i].Status.String()} }, closed: isStatus},
-	"own":    {values: func(d *casus.Document, i int) []string { return []string{d.Predicates[i].Own.String()} }, closed: isStatus},
-	"phase":  {values: func(d *casus.Document, i int) []string { return []string{d.Predicates[i].Phase.String()} }, closed: isPhase},
+	"status":     {values: func(d *casus.Document, i int) []string { return []string{d.Predicates[i].Status.String()} }, closed: isStatus},
+	"own":        {values: func(d *casus.Document, i int) []string { return []string{d.Predicates[i].Own.String()} }, closed: isStatus},
+	"phase":      {values: func(d *casus.Document, i int) []string { return []string{d.Predicates[i].Phase.String()} }, closed: isPhase},
+	"background": {values: func(d *casus.Document, i int) []string { return yes(d.Predicates[i].Historical) }, closed: yesNo},
 }
 
 var roles = []string{casus.Body: "body", casus.Headline: "headline", casus.Dateline: "dateline", casus.Byline: "byline", casus.Subhead: "subhead"}

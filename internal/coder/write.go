@@ -432,7 +432,7 @@ func (s *scratch) time(ev *casus.Event, h *hit) {
 		return
 	}
 	ev.Time = casus.EventTime{Time: casus.None, Reason: "unknown"}
-	if pub := s.doc.Published; !pub.IsZero() {
+	if pub := s.doc.Published; !pub.IsZero() && !ev.Historical { // background is not of the day
 		ev.Time = casus.EventTime{Value: pub.String(), Interval: casus.Interval{Start: pub, End: pub}, Granularity: casus.Day,
 			Time: casus.None, Reason: "published"}
 		s.evidence(ev, "time", "coder.time.published", casus.Span{}, "no time in the clause")

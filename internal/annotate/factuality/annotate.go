@@ -147,25 +147,6 @@ func (w *work) continuing(t casus.TokenID) bool {
 	return false
 }
 
-// background marks predicates that a time expression puts long before the
-// news: "in 1991 the republics had signed ...".
-func (w *work) background() {
-	doc := w.doc
-	for i := range doc.Times {
-		tm := &doc.Times[i]
-		if !tm.Historical || tm.Head < 0 || int(tm.Head) >= len(doc.Tokens) {
-			continue
-		}
-		// The date may hang on a noun of the clause; the clause is meant.
-		for h, n := doc.Tokens[tm.Head].Head, 0; h != casus.None && n < 4; h, n = doc.Tokens[h].Head, n+1 {
-			if p := doc.PredicateOf(h); p != nil {
-				p.Historical = true
-				break
-			}
-		}
-	}
-}
-
 func lower(s string) string {
 	for i := 0; i < len(s); i++ {
 		if s[i] >= 'A' && s[i] <= 'Z' {

@@ -13,12 +13,35 @@ import (
 // [phase]" lines, one document a case.
 func readCases(t testing.TB) (docs []*casus.Document, wants [][]string) {
 	t.Helper()
-	f, err := os.Open("testdata/predicates.conllu")
+	for _, g := range readGroups(t, "testdata/predicates.conllu") {
+		doc, err := casus.FromTrees(g)
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs = append(docs, doc)
+		wants = append(wants, comments(g, "want"))
+	}
+	return docs, wants
+}
+
+// comments gives the values of the comments of a key of a case.
+func comments(g []ud.Sentence, key string) (out []string) {
+	for _, c := range g[0].Comments {
+		if v, ok := strings.CutPrefix(c, "# "+key+" = "); ok {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// readGroups reads the sentences of each case of a file.
+func readGroups(t testing.TB, path string) (groups [][]ud.Sentence) {
+	t.Helper()
+	f, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	var groups [][]ud.Sentence
 	for s, err := range ud.NewReader(f).All() {
 		if err != nil {
 			t.Fatal(err)
@@ -29,23 +52,9 @@ func readCases(t testing.TB) (docs []*casus.Document, wants [][]string) {
 		groups[len(groups)-1] = append(groups[len(groups)-1], s)
 	}
 	if len(groups) == 0 {
-		t.Fatal("no cases")
+		t.Fatalf("%s: no cases", path)
 	}
-	for _, g := range groups {
-		doc, err := casus.FromTrees(g)
-		if err != nil {
-			t.Fatal(err)
-		}
-		docs = append(docs, doc)
-		var w []string
-		for _, c := range g[0].Comments {
-			if v, ok := strings.CutPrefix(c, "# want = "); ok {
-				w = append(w, v)
-			}
-		}
-		wants = append(wants, w)
-	}
-	return docs, wants
+	return groups
 }
 
 func newTest(t testing.TB) *Annotator {
@@ -220,6 +229,40 @@ func TestHistorical(t *testing.T) {
 		return
 	}
 	t.Fatal("no case plain")
+}
+
+// Background is told from news by years, eras and anniversaries, by what shares
+// their clause, and by the past perfect behind them. Here every year is long
+// ago and every weekday of this week.
+func TestBackground(t *testing.T) {
+	a := newTest(t)
+	for _, g := range readGroups(t, "testdata/background.conllu") {
+		doc, err := casus.FromTrees(g)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range doc.Tokens {
+			tok, form := &doc.Tokens[i], doc.Form(casus.TokenID(i))
+			year := strings.HasPrefix(form, "19") || strings.HasPrefix(form, "20")
+			if year || strings.HasSuffix(form, "day") || form == "week" {
+				iv := casus.Interval{Start: casus.NewDate(2026, 3, 8), End: casus.NewDate(2026, 3, 8)}
+				doc.Times = append(doc.Times, casus.Time{Span: tok.Span, Head: casus.TokenID(i), Type: casus.TimeDATE, Historical: year, Interval: iv})
+			}
+		}
+		doc.IndexStatements()
+		if err := a.Annotate(doc); err != nil {
+			t.Fatal(err)
+		}
+		old, fresh := comments(g, "background"), comments(g, "news")
+		if len(old)+len(fresh) == 0 {
+			t.Fatalf("%s wants nothing", doc.ID)
+		}
+		for i, form := range append(old, fresh...) {
+			if p := find(doc, form); p == nil || p.Historical != (i < len(old)) {
+				t.Errorf("%s: %q: got %+v, want background %v", doc.ID, form, p, i < len(old))
+			}
+		}
+	}
 }
 
 // Whatever the tree, the layer is in text order, each token at most once, each

@@ -21,6 +21,7 @@ type work struct {
 	state  []verdict // by token: what the rules say; rule "" when not asked yet
 	local  []marks
 	coming []bool // by token: heads a time after the day of publication
+	dated  []news // by token: what times say of the predicate
 	depth  int
 	f      []uint32
 }
