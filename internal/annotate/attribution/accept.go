@@ -138,6 +138,25 @@ func (w *work) settle() {
 		}
 	}
 	w.cues = slices.DeleteFunc(w.cues, func(c cue) bool { return c.dropped })
+	for i := range w.cues {
+		w.cues[i].dropped = w.partOf(i)
+	}
+	w.cues = slices.DeleteFunc(w.cues, func(c cue) bool { return c.dropped })
+}
+
+// partOf reports a cue whose word another cue with the same content has taken
+// in: the report of "withdrew its report that ..." is no second statement. Of two
+// that have taken each other in, the surer stays.
+func (w *work) partOf(i int) bool {
+	c := &w.cues[i]
+	from, to := w.near(i)
+	for j := from; j < to; j++ {
+		o := &w.cues[j]
+		if j != i && !o.dropped && o.span.holds(c.head) && !c.right.empty() && o.right == c.right && (!c.span.holds(o.head) || o.worth >= c.worth) {
+			return true
+		}
+	}
+	return false
 }
 
 // judge says what a cue with its roles is worth: log odds above the threshold.
@@ -196,6 +215,9 @@ func (w *work) labels(t casus.TokenID) bool {
 	prep := hashAs
 	switch {
 	case w.stance[t] == casus.Characterise:
+		if k := w.doc.Kid(t, ud.Xcomp); k > t && w.doc.Tokens[k].UPOS.IsNominal() && (w.has(t, ud.Obj) || w.has(k, ud.Nsubj)) {
+			return true // "termed the inspection a pretext"
+		}
 	case w.doc.Tokens[t].Lemma == "put":
 		prep = hashAt
 	default:
@@ -228,7 +250,11 @@ func (w *work) actVerb(t casus.TokenID) bool {
 	if w.doc.Tokens[t].UPOS != ud.VERB {
 		return false
 	}
-	switch w.stance[t] {
+	st := w.stance[t]
+	if p := w.phrasal(t); p != casus.StanceNone {
+		st = p // "took back its claim"
+	}
+	switch st {
 	case casus.Deny, casus.Threaten, casus.Accuse, casus.Confirm, casus.Decline, casus.Warn, casus.Ask, casus.Evade, casus.Retract, casus.Announce:
 		return true
 	}

@@ -194,6 +194,32 @@ func TestQuotations(t *testing.T) {
 	}
 }
 
+// A cue that another with the same content has taken in is no second statement;
+// of two that have taken each other in the surer stays.
+func TestPartOf(t *testing.T) {
+	content := tokens{6, 12}
+	withdrew := cue{head: 3, span: tokens{3, 6}, right: content, worth: -1}
+	report := cue{head: 5, span: tokens{5, 6}, right: content, worth: 2}
+	both := cue{head: 5, span: tokens{3, 6}, right: content, worth: 2}
+	other := cue{head: 5, span: tokens{5, 6}, right: tokens{6, 9}, worth: 2}
+	for _, r := range []struct {
+		name  string
+		cues  []cue
+		wants [2]bool
+	}{
+		{"taken in", []cue{withdrew, report}, [2]bool{false, true}},
+		{"each other", []cue{withdrew, both}, [2]bool{true, false}},
+		{"another content", []cue{withdrew, other}, [2]bool{false, false}},
+	} {
+		w := work{cues: r.cues}
+		for i, want := range r.wants {
+			if w.cues[i].dropped = w.partOf(i); w.cues[i].dropped != want {
+				t.Errorf("%s: cue %d is part of another: %v, want %v", r.name, i, !want, want)
+			}
+		}
+	}
+}
+
 // A pronoun's statement is spoken by what the pronoun stands for, and "which"
 // by the noun before it.
 func TestSpeaker(t *testing.T) {

@@ -43,7 +43,7 @@ func (r tokens) overlaps(o tokens) bool     { return r.first < o.end && o.first 
 // report ("the envoy bristled that ..."); other classes only by the table.
 func (w *work) mayCue(t casus.TokenID) bool {
 	tok := &w.doc.Tokens[t]
-	if w.stance[t] == casus.Retract && w.pullsOut(t) {
+	if w.pullsOut(t) {
 		return false
 	}
 	if p := w.proposal(t); p != nil && p.Probability >= 0.3 && !w.mark[t] {
@@ -63,7 +63,10 @@ func (w *work) mayCue(t casus.TokenID) bool {
 // pullsOut tells withdrawing troops from withdrawing a word: only what is itself
 // a word of saying ("the claim", "his promise") or nothing but "it" is taken back.
 func (w *work) pullsOut(t casus.TokenID) bool {
-	if l := w.doc.Tokens[t].Lemma; l != "withdraw" && l != "withdrawal" {
+	switch l := w.doc.Tokens[t].Lemma; {
+	case l == "withdraw", l == "withdrawal":
+	case l == "take" && w.phrasal(t) == casus.Retract: // "took back the town"
+	default:
 		return false
 	}
 	for k := range w.doc.Kids(t) {

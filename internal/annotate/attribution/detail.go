@@ -249,6 +249,10 @@ func (w *work) label(c *cue) *casus.Label {
 				if p != casus.None {
 					as.first = p + 1
 				}
+				if s := w.doc.Kid(k, ud.Nsubj); s > c.head && s < k && of.empty() { // "branded [the vote a farce]"
+					of = tokens{w.lo[s], w.hi[s] + 1}
+					as.first = max(as.first, of.end)
+				}
 			}
 		}
 	}

@@ -33,6 +33,9 @@ func (w *work) patterns() {
 			if !ok {
 				c, ok = w.quotesAside(t)
 			}
+			if !ok {
+				c, ok = w.aside(t)
+			}
 		default:
 			continue
 		}
@@ -250,6 +253,29 @@ func (w *work) quotesAside(t casus.TokenID) (cue, bool) {
 	c.right = w.trim(tokens{max(w.lo[k], t+1), w.hi[k] + 1})
 	w.pickSource(&c)
 	return c, !c.right.empty() && !c.touches(c.right)
+}
+
+// aside reads a clause of saying between commas that interrupts what is said:
+// "The tanker, the owners maintain, was full."
+func (w *work) aside(t casus.TokenID) (cue, bool) {
+	s := w.sentenceOf(t)
+	if !w.handsOn(t) || w.voiceIn(t) != 0 || t+2 >= s.End || w.doc.Form(t+1) != "," || w.doc.Tokens[t].XPOS == ud.XVBG || w.has(t, ud.Ccomp) {
+		return cue{}, false
+	}
+	c := w.newCue(t, "attribution.aside")
+	c.span.first = w.growCue(t).first
+	who, comma := w.namedBefore(c.span.first, s)
+	if who.empty() || who.end != c.span.first {
+		return cue{}, false
+	}
+	head := w.doc.HeadOf(who.first, who.end)
+	if !w.somebody(head) && w.doc.Tokens[head].Deprel.Universal() != ud.Nsubj {
+		return cue{}, false
+	}
+	c.source, c.speaks = who, head
+	w.restOf(&c, tokens{comma, t + 2}, s)
+	c.right = w.tidy(w.sameVoice(&c, tokens{t + 2, s.End}))
+	return c, !c.left.empty() && !w.hasVerb(c.left) && w.hasVerb(c.right)
 }
 
 // restOf makes the rest of the sentence the content of an aside: what follows

@@ -224,6 +224,9 @@ func (w *work) governing(i int) int {
 		return -1
 	}
 	h := w.doc.Tokens[c.head].Head
+	if h != casus.None && w.doc.Tokens[h].Deprel == ud.Nsubj { // hung on who says it: "the paper, citing two envoys, reported"
+		h = w.doc.Tokens[h].Head
+	}
 	from, to := max(0, i-reach), min(len(w.cues), i+reach+1)
 	for j := from; j < to; j++ {
 		if j != i && w.cues[j].head == h && (!w.cues[j].left.empty() || !w.cues[j].right.empty()) {

@@ -16,6 +16,9 @@ func (w *work) meaning(c *cue) (st casus.Stance, negated bool) {
 	if p := w.phrasal(c.head); p != casus.StanceNone {
 		st = p
 	}
+	if tok := &doc.Tokens[c.head]; st == casus.StanceNone && tok.XPOS == ud.XVBN {
+		st = w.a.cues[cueWord{lowered("", doc.Form(c.head)), adjCue}] // "is convinced that"
+	}
 	if st == casus.StanceNone {
 		st = casus.Assert
 	}
@@ -92,7 +95,7 @@ func (w *work) regards(t casus.TokenID) bool {
 	if k == casus.None {
 		return w.has(t, ud.Obj)
 	}
-	return w.doc.Tokens[k].UPOS != ud.VERB
+	return w.doc.Tokens[k].UPOS != ud.VERB || w.doc.Tokens[k].XPOS == ud.XVBN && !w.has(k, ud.Mark)
 }
 
 // phrasal gives the stance of a verb with its small word: a particle, or the

@@ -8,7 +8,7 @@ import (
 // compose takes a status outward through the statements that hold the
 // predicate, the innermost first.
 func (w *work) compose(t casus.TokenID, v verdict) verdict {
-	doc := w.doc
+	doc, named := w.doc, false
 	for s, n := doc.StatementOf(t), 0; s != casus.None && n < 16; s, n = doc.Statements[s].Parent(), n+1 {
 		st := &doc.Statements[s]
 		if st.CueHead == t {
@@ -17,7 +17,9 @@ func (w *work) compose(t casus.TokenID, v verdict) verdict {
 		if v.rule == "factuality.condition" && st.Stance == casus.Threaten {
 			continue // "threatened to act if the embargo is not lifted"
 		}
-		if to := w.through(st, t, v.status); to != v.status {
+		inner := named
+		named = st.CueHead != casus.None && doc.Tokens[st.CueHead].UPOS == ud.NOUN
+		if to := w.through(st, t, v.status, inner); to != v.status {
 			at := st.CueHead
 			if at == casus.None {
 				at = t
@@ -31,11 +33,15 @@ func (w *work) compose(t casus.TokenID, v verdict) verdict {
 // through gives the status of a predicate after one statement. A noun that a
 // denial or a rebuke merely names is taken for granted: "condemned the attack"
 // and "rejected the offer" presuppose both; "accused it of attacks" does not.
-func (w *work) through(st *casus.Statement, t casus.TokenID, s casus.Status) casus.Status {
+// Named says that the statement inside is told by a noun, "the allegation that".
+func (w *work) through(st *casus.Statement, t casus.TokenID, s casus.Status, named bool) casus.Status {
+	noun := w.doc.Tokens[t].UPOS == ud.NOUN
+	if s == casus.Claimed && named && !noun && !st.Negated && (st.Stance == casus.Deny || st.Stance == casus.Retract) {
+		return casus.Denied // "dismissed the allegation that it had armed ..."
+	}
 	if s != casus.Asserted && s != casus.Planned && s != casus.Hypothetical {
 		return s
 	}
-	noun := w.doc.Tokens[t].UPOS == ud.NOUN
 	accuses := st.CueHead != casus.None && w.effect[st.CueHead] == claim
 	switch st.Stance {
 	case casus.Claim, casus.Believe:

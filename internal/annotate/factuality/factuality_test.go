@@ -157,6 +157,48 @@ func TestCompose(t *testing.T) {
 	}
 }
 
+// Who denies an allegation or takes a report back denies what it says; what is
+// claimed by a verb inside a denied clause stays claimed. The inner cue is the
+// word at hand, whatever it means.
+func TestDeniedAllegation(t *testing.T) {
+	docs, _ := readCases(t)
+	a := newTest(t)
+	for _, r := range []struct {
+		name, cue string
+		outer     casus.Stance
+		want      casus.Status
+	}{
+		{"denied the allegation that", "ministry", casus.Deny, casus.Denied},
+		{"took back the report that", "ministry", casus.Retract, casus.Denied},
+		{"denied that they claim", "announced", casus.Deny, casus.Claimed},
+		{"said of the allegation that", "ministry", casus.Assert, casus.Claimed},
+	} {
+		found := false
+		for _, doc := range docs {
+			if doc.ID != "tense-behind-plan" {
+				continue
+			}
+			whole := []casus.Span{{Start: 0, End: casus.Pos(len(doc.Text))}}
+			cue := doc.TokenAt(casus.Pos(strings.Index(doc.Text, r.cue)))
+			doc.Statements = []casus.Statement{
+				{Content: whole, CueHead: casus.None, Stance: r.outer},
+				{Content: whole, CueHead: cue, Stance: casus.Claim, Via: []casus.StatementID{0}},
+			}
+			doc.IndexStatements()
+			if err := a.Annotate(doc); err != nil {
+				t.Fatal(err)
+			}
+			p := find(doc, "left")
+			if found = p != nil; !found || p.Status != r.want {
+				t.Errorf("%s: got %+v, want %s", r.name, p, r.want)
+			}
+		}
+		if !found {
+			t.Fatal("no case tense-behind-plan")
+		}
+	}
+}
+
 // Where the accurate tier has read a sentence, its value overrules weak rules,
 // and what hardly happened follows its clause.
 func TestWeigh(t *testing.T) {

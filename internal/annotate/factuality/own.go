@@ -73,6 +73,9 @@ func (w *work) alone(t casus.TokenID) verdict {
 func (w *work) modal(t casus.TokenID, m *marks) (verdict, bool) {
 	switch w.doc.Tokens[m.modal].Lemma {
 	case "will", "shall", "'ll", "wo", "ca":
+		if m.question && !w.talks(t) {
+			return verdict{casus.Hypothetical, "factuality.question", t}, true // "Will the council approve it?"
+		}
 		if m.negated {
 			return verdict{casus.Negated, "factuality.negation", m.negAt}, true
 		}
@@ -89,6 +92,18 @@ func (w *work) modal(t casus.TokenID, m *marks) (verdict, bool) {
 		return verdict{casus.Negated, "factuality.negation", m.negAt}, true
 	}
 	return verdict{casus.Hypothetical, "factuality.modal", m.modal}, true
+}
+
+// talks reports a subject that speaks or is spoken to: "Will you come?" asks for
+// what it names.
+func (w *work) talks(t casus.TokenID) bool {
+	if k := w.doc.Kid(t, ud.Nsubj); k != casus.None {
+		switch w.doc.Tokens[k].Lemma {
+		case "I", "i", "you", "we":
+			return true
+		}
+	}
+	return false
 }
 
 // toBe reports "the talks are to begin" and the headline "Talks To Begin": an
