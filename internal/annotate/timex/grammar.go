@@ -79,6 +79,9 @@ func (g *grammar) match(i int) expr {
 		return e
 	}
 	e := g.modified(i)
+	if e.kind == kDuration && e.end == i+2 && g.said(i, "one") && g.said(i+1, "day") && g.said(i-1, modals...) {
+		e = expr{kind: kRef, value: "FUTURE_REF", end: e.end, rule: "timex.future"} // "they will one day return"
+	}
 	e = longer(e, g.clock(i))
 	e = longer(e, g.set(i))
 	if h := g.hyphen(e.end); e.plural && h > e.end && g.has(h, cOld) { // "centuries-old"
@@ -87,6 +90,9 @@ func (g *grammar) match(i int) expr {
 	e.first = i
 	return e
 }
+
+// modals stand before a day that is not counted.
+var modals = []string{"will", "would", "may", "might", "could", "can", "should", "shall", "must"}
 
 // never lists the classes of common words that begin no expression.
 var never = [numClass]bool{cNone: true, cAnd: true, cAs: true, cBe: true, cBefore: true, cCounted: true, cEnded: true,

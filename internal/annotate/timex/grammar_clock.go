@@ -1,5 +1,7 @@
 package timex
 
+import "strings"
+
 // clock matches a time of day with the date behind it: "10 p.m. Wednesday",
 // "noon on Friday", "0600 GMT", "10:57".
 func (g *grammar) clock(i int) expr {
@@ -103,7 +105,34 @@ func (g *grammar) clockOnly(i int) expr {
 		}
 		return g.tailZone(e)
 	}
+	if h, end := g.hourInPart(i, int(a.num)); end > 0 && a.digits <= 2 {
+		e.hour, e.end = h, end
+		return e
+	}
 	return g.oclock(i, e)
+}
+
+// hourInPart reads the rest of "at 4 in the morning", "around nine in the
+// evening", and gives the hour of the day and the end; 0 without. Only a
+// preposition before makes the number an hour: "killed 4 in the morning".
+func (g *grammar) hourInPart(i, hour int) (h, end int) {
+	if hour < 1 || hour > 12 || !g.said(i-1, "at", "around", "about", "by", "until", "till", "before", "after", "since") {
+		return 0, 0
+	}
+	if g.said(i+1, "at") && g.said(i+2, "night") {
+		return (hour%12 + 12*b2i(hour > 5 && hour < 12)) % 24, i + 3
+	}
+	v, ok := g.val(i+3, cDayPart)
+	if !ok || !g.has(i+1, cIn) || !g.has(i+2, cThe) {
+		return 0, 0
+	}
+	switch dayParts[v] {
+	case "MO":
+		return hour % 12, i + 4
+	case "AF", "EV":
+		return hour%12 + 12, i + 4
+	}
+	return 0, 0
 }
 
 func (g *grammar) wordHour(i int, e expr) expr {
@@ -112,6 +141,10 @@ func (g *grammar) wordHour(i int, e expr) expr {
 	if end, add, ok := g.ampm(e.end); ok {
 		e.hour, e.end = v%12+add, end
 		return g.tailZone(e)
+	}
+	if h, end := g.hourInPart(i, v); end > 0 {
+		e.hour, e.end = h, end
+		return e
 	}
 	return g.oclock(i, e)
 }
@@ -205,8 +238,20 @@ func (g *grammar) theRef(i int) expr {
 	return expr{}
 }
 
+// allCaps reports a word of two capital letters or more.
+func allCaps(text string, a *atom) bool {
+	if a.kind != aWord || a.end-a.start < 2 {
+		return false
+	}
+	w := text[a.start:a.end]
+	return strings.ToUpper(w) == w
+}
+
 func (g *grammar) dayRef(i int) expr {
 	a := g.at(i)
+	if a.capital && !a.para && allCaps(g.text, g.at(i-1)) && !allCaps(g.text, a) {
+		return expr{} // "USA Today"
+	}
 	if v, ok := a.is(cTonight); ok { // "overnight" is the night before
 		return expr{kind: kDayRef, n: float64(v), daypart: "NI", end: i + 1, rule: "timex.day"}
 	}

@@ -209,6 +209,9 @@ func (g *grammar) relative(i int) expr {
 		return e
 	}
 	v, ok := g.val(j, cUnit)
+	if ok && g.title(i, j) {
+		return expr{}
+	}
 	e := expr{kind: kRelative, rel: rel, n: 1, rule: "timex.relative"}
 	if ok {
 		e.unit, e.end = unit(v), j+1
@@ -219,6 +222,16 @@ func (g *grammar) relative(i int) expr {
 		return e
 	}
 	return g.relMany(i, j, rel)
+}
+
+// title reports a name in quotation marks: the programme "This Week".
+func (g *grammar) title(i, j int) bool {
+	a := g.at(i)
+	if !a.capital || !g.at(j).capital || a.start == 0 {
+		return false
+	}
+	before := g.text[:a.start]
+	return strings.HasSuffix(before, `"`) || strings.HasSuffix(before, "“") || strings.HasSuffix(before, "``")
 }
 
 // relation reads the determiner part of a relative expression.
@@ -711,6 +724,9 @@ func (g *grammar) halfMore(e expr) expr {
 // "later", "earlier", "before", "-old".
 func (g *grammar) shift(e expr) expr {
 	j := g.hyphen(e.end)
+	if g.said(j, "or") && g.said(j+1, "so") && (g.has(j+2, cAgo) || g.has(j+2, cEarlier) || g.has(j+2, cLater)) {
+		j += 2 // "a week or so ago"
+	}
 	switch {
 	case g.has(j, cAgo):
 		e.kind, e.rel, e.end, e.rule = kShift, rAgo, j+1, "timex.ago"

@@ -125,6 +125,11 @@ func (c *context) shift(e *expr) resolved {
 			ref = c.published
 		}
 	}
+	if subDay := e.unit >= uSecond && e.unit <= uHour; subDay && (e.rel == rLater || e.rel == rEarlier) {
+		// "half an hour later": no clock was told to count from, the length is
+		// all that is known, and that it was on that day or about it.
+		return resolved{value: period(e), typ: casus.TimeDURATION}
+	}
 	if e.vague || ref.IsZero() {
 		if e.rel == rLater {
 			return resolved{value: "FUTURE_REF", typ: casus.TimeDATE}
