@@ -139,7 +139,7 @@ func (w *work) settle() {
 	}
 	w.cues = slices.DeleteFunc(w.cues, func(c cue) bool { return c.dropped })
 	for i := range w.cues {
-		w.cues[i].dropped = w.partOf(i)
+		w.cues[i].dropped = w.partOf(i) || w.tellsTelling(i)
 	}
 	w.cues = slices.DeleteFunc(w.cues, func(c cue) bool { return c.dropped })
 }
@@ -153,6 +153,31 @@ func (w *work) partOf(i int) bool {
 	for j := from; j < to; j++ {
 		o := &w.cues[j]
 		if j != i && !o.dropped && o.span.holds(c.head) && !c.right.empty() && o.right == c.right && (!c.span.holds(o.head) || o.worth >= c.worth) {
+			return true
+		}
+	}
+	return false
+}
+
+// tellsTelling reports a cue whose content is no more than who says it and that
+// they do: in "Chad has a plan, the paper reported" nobody has said "the paper
+// reported".
+func (w *work) tellsTelling(i int) bool {
+	c := &w.cues[i]
+	r := c.right
+	if r.empty() == c.left.empty() {
+		return false
+	}
+	if r.empty() {
+		r = c.left
+	}
+	from, to := w.near(i)
+	for j := from; j < to; j++ {
+		o := &w.cues[j]
+		if j == i || o.dropped || o.source.empty() || !o.left.holds(c.head) && !o.right.holds(c.head) {
+			continue
+		}
+		if r.first >= min(o.source.first, o.span.first) && r.end <= max(o.source.end, o.span.end) && r.holds(o.head) {
 			return true
 		}
 	}

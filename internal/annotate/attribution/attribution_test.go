@@ -220,6 +220,28 @@ func TestPartOf(t *testing.T) {
 	}
 }
 
+// Nobody says of another that he says: a content that is another's source and
+// cue is none.
+func TestTellsTelling(t *testing.T) {
+	plan := cue{head: 2, span: tokens{2, 3}, right: tokens{5, 8}} // Chad | has | the paper reported
+	report := cue{head: 7, span: tokens{7, 8}, source: tokens{5, 7}, left: tokens{1, 4}}
+	longer := plan
+	longer.right = tokens{4, 8}
+	for _, r := range []struct {
+		name string
+		cues []cue
+		want bool
+	}{
+		{"the telling", []cue{plan, report}, true},
+		{"more than the telling", []cue{longer, report}, false},
+		{"alone", []cue{plan}, false},
+	} {
+		if w := (work{cues: r.cues}); w.tellsTelling(0) != r.want {
+			t.Errorf("%s: got %v, want %v", r.name, !r.want, r.want)
+		}
+	}
+}
+
 // A pronoun's statement is spoken by what the pronoun stands for, and "which"
 // by the noun before it.
 func TestSpeaker(t *testing.T) {

@@ -223,11 +223,17 @@ func (w *work) governing(i int) int {
 	if w.doc.Tokens[c.head].XPOS != ud.XVBG {
 		return -1
 	}
+	from, to := w.near(i)
+	for j := from; j < to; j++ { // "..., the paper reported, citing two envoys": whatever the tree makes of it
+		o := &w.cues[j]
+		if comma := c.span.first - 1; o.span.end == comma && w.doc.Form(comma) == "," && speaks(w.stance[o.head]) && (!o.left.empty() || !o.right.empty()) {
+			return j
+		}
+	}
 	h := w.doc.Tokens[c.head].Head
 	if h != casus.None && w.doc.Tokens[h].Deprel == ud.Nsubj { // hung on who says it: "the paper, citing two envoys, reported"
 		h = w.doc.Tokens[h].Head
 	}
-	from, to := max(0, i-reach), min(len(w.cues), i+reach+1)
 	for j := from; j < to; j++ {
 		if j != i && w.cues[j].head == h && (!w.cues[j].left.empty() || !w.cues[j].right.empty()) {
 			return j
@@ -321,6 +327,9 @@ func (w *work) throughQuoter(i int, quoter casus.TokenID) {
 	for j := from; j < to; j++ {
 		if o := &w.cues[j]; j != i && o.head == quoter {
 			w.cues[i].by = o.id
+			if !o.left.empty() && o.right.holds(w.cues[i].head) && w.reaches(w.cues[i].span.end-1, o.right.end) {
+				o.right = tokens{} // "..., the agency cited Karim as saying": all is said before
+			}
 		}
 	}
 }

@@ -112,9 +112,18 @@ func (w *work) sharedSources() {
 	}
 }
 
-// controller gives the subject of the clause that a participle hangs on.
+// controller gives the subject of the clause that a participle hangs on, and the
+// noun that a tree hangs a finite verb on: "Chad, which has no port, called on its
+// neighbours to open theirs, the ministry said".
 func (w *work) controller(t casus.TokenID) casus.TokenID {
-	if w.doc.Tokens[t].XPOS != ud.XVBG {
+	switch tok := &w.doc.Tokens[t]; tok.XPOS {
+	case ud.XVBG:
+	case ud.XVBD, ud.XVBZ, ud.XVBP:
+		if tok.Deprel == ud.Acl && tok.Head < t {
+			return tok.Head
+		}
+		return casus.None
+	default:
 		return casus.None
 	}
 	for range 3 {
@@ -165,6 +174,38 @@ func (w *work) behindColon(q *quotation) bool {
 	return false
 }
 
+// following gives a quotation to the noun that announces it in the sentence
+// before, as state agencies write:
+//
+//	The spokesman gave the following answer to a question on Monday.
+//	"The drill is a provocation."
+func (w *work) following(q *quotation, stop casus.TokenID) {
+	s := w.sentenceOf(stop)
+	if w.doc.Form(stop) != "." || stop != s.End-1 {
+		return
+	}
+	for t := s.First; t+1 < stop; t++ {
+		if f := w.doc.Form(t); f != "following" || w.doc.Tokens[t+1].UPOS != ud.NOUN {
+			continue
+		}
+		c := w.newCue(t+1, "attribution.following")
+		switch w.doc.Tokens[c.head].Lemma {
+		case "answer", "statement", "reply", "response", "message", "remark", "comment", "declaration", "announcement", "speech", "words":
+		default:
+			return
+		}
+		c.stance, c.more = casus.Assert, []tokens{{q.first, q.end}}
+		if h := w.doc.Tokens[c.head].Head; h != casus.None && w.doc.Tokens[h].UPOS == ud.VERB && h < c.head && h >= s.First {
+			c.head, c.span.first = h, h
+			if k := w.doc.Kid(h, ud.Nsubj); k != casus.None && k < h && !w.doc.Tokens[k].Deprel.IsPassiveSubject() {
+				c.source, c.speaks = w.trim(tokens{w.lo[k], min(w.hi[k]+1, h)}), k
+			}
+		}
+		w.extra = append(w.extra, c)
+		return
+	}
+}
+
 // introduced gives a quotation behind a colon at the end of the sentence before
 // to a cue of that sentence, or to the colon itself:
 //
@@ -172,7 +213,11 @@ func (w *work) behindColon(q *quotation) bool {
 //	"The hull will not last the winter."
 func (w *work) introduced(q *quotation) {
 	colon := q.first - 1
-	if colon < 1 || w.doc.Form(colon) != ":" || w.voiceIn(colon) != 0 {
+	if colon < 1 || w.voiceIn(colon) != 0 {
+		return
+	}
+	if w.doc.Form(colon) != ":" {
+		w.following(q, colon)
 		return
 	}
 	s := w.sentenceOf(colon)
