@@ -37,6 +37,12 @@ func (w *work) readProposals() {
 			w.inner[p.Head] = false
 		}
 	}
+	w.chance = resize(w.chance, n)
+	if len(w.doc.Readings) > 0 {
+		for t := range casus.TokenID(n) {
+			w.chance[t] = w.chanceOf(t)
+		}
+	}
 }
 
 // likely is the probability from which on a proposal is taken for a cue.
@@ -55,9 +61,12 @@ func (w *work) proposal(t casus.TokenID) *casus.Proposal {
 	return nil
 }
 
-// odds puts the probability of a cue into classes: 0 for an unread sentence, 1
-// for a word that nobody proposes.
-func (w *work) odds(t casus.TokenID) uint32 {
+// odds gives the class of the probability of a cue.
+func (w *work) odds(t casus.TokenID) uint32 { return uint32(w.chance[t]) }
+
+// chanceOf puts the probability of a cue into classes: 0 for an unread sentence,
+// 1 for a word that nobody proposes.
+func (w *work) chanceOf(t casus.TokenID) uint8 {
 	if !w.read(t) {
 		return 0
 	}
@@ -66,7 +75,7 @@ func (w *work) odds(t casus.TokenID) uint32 {
 		return 1
 	}
 	x := math.Log(float64(p.Probability) / max(1e-4, 1-float64(p.Probability)))
-	return uint32(max(0, min(14, x*1.5+5))) + 2
+	return uint8(max(0, min(14, x*1.5+5))) + 2
 }
 
 // cueWitness adds what the heads say of a word as a cue.

@@ -28,6 +28,7 @@ type work struct {
 	named  []covering // by token: the longest mention around it
 	hint   []int32    // by token: number of the proposal that it leads, from 1
 	inner  []bool     // by token: inside the content of a likely proposal
+	chance []uint8    // by token: class of the probability that it is a cue
 }
 
 // covering is the longest mention that holds a token.
