@@ -220,6 +220,32 @@ func TestPartOf(t *testing.T) {
 	}
 }
 
+// A source found by its possessor is spoken by the word that heads it; a
+// possessor alone ("Chad's claim") speaks itself.
+func TestHeadSpeaker(t *testing.T) {
+	a := newTest(t)
+	for _, c := range readCases(t, "testdata/statements.conllu") {
+		if c.doc.ID != "possessor" {
+			continue
+		}
+		w := &work{a: a}
+		w.prepare(c.doc)
+		at := func(form string) casus.TokenID { return c.doc.TokenAt(casus.Pos(strings.Index(c.doc.Text, form))) }
+		whole := tokens{at("Chad"), at("dismissed")}
+		for form, want := range map[string]string{"Chad": "minister", "minister": "minister"} {
+			got := w.headSpeaker(&cue{source: whole, speaks: at(form)})
+			if got != at(want) {
+				t.Errorf("found by %q: got %q, want %q", form, c.doc.Form(got), want)
+			}
+		}
+		if got := w.headSpeaker(&cue{source: tokens{0, 1}, speaks: 0}); got != 0 {
+			t.Errorf("Chad alone: got %q", c.doc.Form(got))
+		}
+		return
+	}
+	t.Fatal("no case possessor")
+}
+
 // Nobody says of another that he says: a content that is another's source and
 // cue is none.
 func TestTellsTelling(t *testing.T) {

@@ -17,15 +17,30 @@ func (w *work) speaker(c *cue) casus.EntityID {
 	if c.speaks == casus.None {
 		return casus.None
 	}
-	if a := w.antecedent(c.speaks); a != casus.None {
+	speaks := w.headSpeaker(c)
+	if a := w.antecedent(speaks); a != casus.None {
 		if e := w.entityOf(a); e != casus.None {
 			return e
 		}
-		if e := w.authorOf(a); a != c.speaks && e != casus.None {
+		if e := w.authorOf(a); a != speaks && e != casus.None {
 			return e
 		}
 	}
 	return w.entityIn(c.source)
+}
+
+// headSpeaker gives the word that heads the whole source, where the one it was
+// found by is a possessor inside it: "Chad's water minister, Ana Ruiz, said" is no
+// saying of Chad's.
+func (w *work) headSpeaker(c *cue) casus.TokenID {
+	if w.doc.Tokens[c.speaks].Deprel != ud.NmodPoss {
+		return c.speaks
+	}
+	h := w.doc.HeadOf(c.source.first, c.source.end)
+	if c.source.holds(h) && w.maySpeak(h) && w.within(c.speaks, h) {
+		return h
+	}
+	return c.speaks
 }
 
 // authorOf gives the entity from which a thing that speaks comes: "a report by
