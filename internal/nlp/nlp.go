@@ -62,6 +62,7 @@ type Scratch struct {
 	ner    ner.Scratch
 	neural neural.Scratch
 	chosen []casus.SentenceID
+	ends   []casus.TokenID
 	read   []bool // by sentence: the accurate tier has read it
 }
 
@@ -159,7 +160,17 @@ func (e *Engine) readAccurately(doc *casus.Document, s *Scratch) {
 		s.read[id] = true
 	}
 	doc.Names = slices.DeleteFunc(doc.Names, func(n casus.Name) bool { return s.read[doc.Tokens[n.First].Sent] })
-	for _, id := range e.accurate.Annotate(doc, s.chosen, &s.neural) {
+	before := len(doc.Sentences)
+	ends := s.ends[:0]
+	for i := range doc.Sentences {
+		ends = append(ends, doc.Sentences[i].End)
+	}
+	long := e.accurate.Annotate(doc, s.chosen, &s.neural)
+	if len(doc.Sentences) > before {
+		s.read = stretch(doc, ends, s.read)
+	}
+	s.ends = ends
+	for _, id := range long {
 		s.read[id] = false
 		e.fast(doc, id, s)
 	}
@@ -169,6 +180,20 @@ func (e *Engine) readAccurately(doc *casus.Document, s *Scratch) {
 		}
 	}
 	slices.SortStableFunc(doc.Names, func(a, b casus.Name) int { return cmp.Compare(a.Start, b.Start) })
+}
+
+// stretch gives the flags of sentences, which ended at the given words, to the
+// sentences that they were cut into.
+func stretch(doc *casus.Document, ends []casus.TokenID, flags []bool) []bool {
+	out := make([]bool, len(doc.Sentences))
+	old := 0
+	for i := range doc.Sentences {
+		for ends[old] < doc.Sentences[i].End {
+			old++
+		}
+		out[i] = flags[old]
+	}
+	return out
 }
 
 // fast reads a sentence with the fast tier.

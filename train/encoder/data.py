@@ -41,6 +41,7 @@ def apply_edit(form, script):
 
 
 def treebank(path):
+    """Sentences by document."""
     out, cur, id, text = [], [], "", ""
 
     def flush():
@@ -52,13 +53,17 @@ def treebank(path):
         s.head, s.rel = [int(c[6]) for c in cur], [c[7] for c in cur]
         s.id, s.text = id, text
         s.offs = offsets(s.words, text)
-        out.append(s)
+        if not out:
+            out.append([])
+        out[-1].append(s)
         cur.clear()
 
     for line in lines(path):
         line = line.rstrip("\n")
         if not line:
             flush()
+        elif line.startswith("# newdoc"):
+            out.append([])
         elif line.startswith("# sent_id = "):
             id = line[12:]
         elif line.startswith("# text = "):
@@ -119,17 +124,56 @@ COARSE = {"OTH": "MISC", "EVENT": "MISC", "politician": "PER", "person": "PER", 
           "politicalparty": "ORG", "organisation": "ORG", "election": "MISC", "event": "MISC", "misc": "MISC"}
 
 
-def names(path, which, table=None):
+COARSE_WNUT = {"person": "PER", "location": "LOC", "group": "ORG", "corporation": "ORG", "product": "MISC", "creative-work": "MISC"}
+
+
+def names(path, which, table=None, together=False):
+    """Sentences of a file of names, each a document of its own unless they stand in running text (together)."""
     out = []
     for id, forms, tags in iob2(path):
         s = Sent(forms)
         s.id, s.ner, s.ner_set = id, relabel(tags, table or {}), which
         out.append(s)
+    return [out] if together else [[s] for s in out]
+
+
+def cut(text, first=0, end=None):
+    """Sentences of a text without marks, as lists of (word, start, end)."""
+    for m in re.finditer(r"[^\n]+?(?:[.!?]['\"”’)]*(?=\s|$)|(?=\n)|$)", text[first:end]):
+        toks = [(t.group(), first + m.start() + t.start(), first + m.start() + t.end()) for t in re.finditer(r"\w+(?:[.'’-]\w+)*|[^\w\s]", m.group())]
+        if len(toks) >= 3:
+            yield toks
+
+
+RE3D = {"Organisation": "ORG", "Location": "LOC", "Person": "PER"}
+SMALL = {"of", "the", "and", "for", "al", "de", "bin", "in", "on"}
+
+
+def re3d(path):
+    """The defence set: longest mentions whose words all have capitals; it marks nominal mentions too, which are no names."""
+    out = []
+    for line in lines(path):
+        d = json.loads(line)
+        docs = []
+        for toks in cut(d["text"]):
+            s = Sent([t[0] for t in toks])
+            s.id, s.ner, s.ner_set = d["id"], ["O"] * len(toks), "ner_aux"
+            for e in sorted(d["entities"], key=lambda e: e["start"] - e["end"]):
+                ix = [i for i, t in enumerate(toks) if e["start"] <= t[1] and t[2] <= e["end"]]
+                while ix and toks[ix[0]][0] in ("the", "The", "a", "an"):
+                    ix = ix[1:]
+                kind = RE3D.get(e["type"])
+                if not kind or not ix or any(s.ner[i] != "O" for i in ix) or not all(toks[i][0][0].isupper() or toks[i][0] in SMALL or not toks[i][0][0].isalpha() for i in ix):
+                    continue
+                for k, i in enumerate(ix):
+                    s.ner[i] = ("B-" if k == 0 else "I-") + kind
+            docs.append(s)
+        out.append(docs)
     return out
 
 
 def attribution(data, split):
-    """Sentences of PolNeAR's own parses with cue marks and roles of each cue.
+    """Sentences, by document, of PolNeAR's own parses with cue marks and roles of each cue.
 
     cue: per token 0 outside, 1 in a cue, 2 its head. roles: list of (head, [0 none, 1 source, 2 content] per token).
     """
@@ -141,7 +185,7 @@ def attribution(data, split):
 
     def flush():
         if toks and doc is not None:
-            out.append(attributed(doc, toks))
+            out[-1].append(attributed(doc, toks))
         toks.clear()
 
     for line in lines(os.path.join(data, "attribution", split + ".conll.gz")):
@@ -149,6 +193,7 @@ def attribution(data, split):
         if line.startswith("# doc = "):
             flush()
             doc = docs.get(line[8:])
+            out.append([])
         elif not line:
             flush()
         elif line[0] != "#" or "\t" in line:
@@ -196,11 +241,8 @@ def meantime(path):
     out = []
     for line in lines(path):
         d = json.loads(line)
-        text, end = d["text"], d["annotated"]["end"]
-        for m in re.finditer(r"[^\n]+?(?:[.!?]['\"”’)]*(?=\s|$)|(?=\n)|$)", text[:end]):
-            toks = [(t.group(), m.start() + t.start(), m.start() + t.end()) for t in re.finditer(r"\w+(?:[.'’-]\w+)*|[^\w\s]", m.group())]
-            if len(toks) < 3:
-                continue
+        docs = []
+        for toks in cut(d["text"], 0, d["annotated"]["end"]):
             s = Sent([t[0] for t in toks])
             s.status = []
             for p in d["predicates"]:
@@ -208,8 +250,8 @@ def meantime(path):
                     if t[1] < p["end"] and p["start"] < t[2] and p["status"] in STATUS:
                         s.status.append((i, STATUS.index(p["status"])))
                         break
-            if s.status:
-                out.append(s)
+            docs.append(s)
+        out.append(docs)
     return out
 
 
@@ -229,28 +271,33 @@ def add_uds(sents, path):
     return n
 
 
+def flat(docs):
+    return [s for d in docs for s in d]
+
+
 def load(data, split):
-    """All sentences of a split ("train" or "dev") by stream."""
+    """All sentences of a split ("train" or "dev") by stream and document."""
     p = lambda *a: os.path.join(data, *a)
     ewt = treebank(p("ud", f"en_ewt-{split}.conllu.gz"))
     gum = treebank(p("ud", f"en_gum_open-{split}.conllu.gz"))
     uner = {id: (f, t) for id, f, t in iob2(p("ner", f"uner_en_ewt-{split}.iob2.gz"))}
     hits = 0
-    for s in ewt:
+    for s in flat(ewt):
         f, t = uner.get(s.id, (None, None))
         if f is not None and len(f) == len(s.words):
             s.ner, s.ner_set, hits = relabel(t, COARSE), "ner", hits + 1
     derived = {id: (f, t) for id, f, t in iob2(p("ner", f"gum_open_derived-{split}.iob2.gz"))}
-    for s in gum:
+    for s in flat(gum):
         f, t = derived.get(s.id, (None, None))
         if f is not None and len(f) == len(s.words):
             s.ner, s.ner_set = relabel(t, COARSE), "ner_aux"
-    uds = add_uds(ewt, p("factuality", f"uds.{split}.jsonl.gz"))
+    uds = add_uds(flat(ewt), p("factuality", f"uds.{split}.jsonl.gz"))
     streams = {"ewt": ewt, "gum": gum, "att": attribution(data, split),
                "mt": meantime(p("factuality", f"meantime.{split}.jsonl.gz")),
                "pol": names(p("ner", f"crossner_politics-{split}.iob2.gz"), "ner_pol")}
     if split == "train":
-        streams["aux"] = (names(p("ner", "wikigold-train.iob2.gz"), "ner_aux")
-                          + names(p("ner", "btc_g-train.iob2.gz"), "ner_aux") + names(p("ner", "btc_e-train.iob2.gz"), "ner_aux"))
-    print(split, {k: (len(v), sum(len(s.words) for s in v)) for k, v in streams.items()}, "uner", hits, "uds", uds, flush=True)
+        streams["aux"] = (names(p("ner", "wikigold-train.iob2.gz"), "ner_aux", together=True)
+                          + names(p("ner", "btc_g-train.iob2.gz"), "ner_aux") + names(p("ner", "btc_e-train.iob2.gz"), "ner_aux")
+                          + names(p("ner", "wnut17-train.iob2.gz"), "ner_aux", COARSE_WNUT) + re3d(p("ner", "re3d_open-train.jsonl.gz")))
+    print(split, {k: (len(v), len(flat(v)), sum(len(s.words) for s in flat(v))) for k, v in streams.items()}, "uner", hits, "uds", uds, flush=True)
     return streams

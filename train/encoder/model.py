@@ -226,3 +226,83 @@ def onnx_bert(path):
     for m, out in made.items():
         t[bias[out].removesuffix("bias") + "weight"] = t[m].T.contiguous()
     return t
+
+
+def student_of(m, teacher, layers):
+    """Begin a shallower, narrower network with a teacher's weights: the layers named, of their feed-forward values those
+    whose weights in and out weigh most, and all heads."""
+    with torch.no_grad():
+        m.heads.load_state_dict(teacher.heads.state_dict())
+        for k in ("word", "pos", "shape", "ln"):
+            getattr(m.enc, k).load_state_dict(getattr(teacher.enc, k).state_dict())
+        for l, i in zip(m.enc.layers, layers):
+            t = teacher.enc.layers[i]
+            for k in ("qkv", "o", "ln1", "ln2"):
+                getattr(l, k).load_state_dict(getattr(t, k).state_dict())
+            n = l.f1.weight.shape[0]
+            best = (t.f1.weight.norm(dim=1) * t.f2.weight.norm(dim=0)).topk(n).indices.sort().values
+            l.f1.weight.copy_(t.f1.weight[best])
+            l.f1.bias.copy_(t.f1.bias[best])
+            l.f2.weight.copy_(t.f2.weight[:, best])
+            l.f2.bias.copy_(t.f2.bias)
+
+
+def casus_sections(path):
+    """Sections of a model file (docs/format/model.md) by name."""
+    buf = open(path, "rb").read()
+    if buf[:8] != b"\x89casus\r\n":
+        raise ValueError(f"{path}: no model file")
+    n = struct.unpack_from("<I", buf, 12)[0]
+    return {s["name"]: buf[s["offset"]:s["offset"] + s["size"]] for s in json.loads(buf[52:52 + n])["sections"]}
+
+
+def tensors(buf):
+    """Tensors of a container (docs/format/tensors.md) by name."""
+    import numpy as np
+    _, count = struct.unpack_from("<II", buf, 4)
+    at, out = 12, {}
+    for _ in range(count):
+        n = struct.unpack_from("<H", buf, at)[0]
+        name, at = buf[at + 2:at + 2 + n].decode(), at + 2 + n
+        kind, dims = struct.unpack_from("<BB", buf, at)
+        shape = struct.unpack_from(f"<{dims}I", buf, at + 2)
+        off, at = struct.unpack_from("<Q", buf, at + 2 + 4 * dims)[0], at + 10 + 4 * dims
+        t = np.frombuffer(buf, "<f4" if kind == 0 else "i1", int(np.prod(shape)), off).reshape(shape)
+        out[name] = torch.from_numpy(t.astype("f4"))
+    return out
+
+
+def load_casus(m, path, labels):
+    """Weights of a packed model, as its 8 bits hold them. Heads that were not exported keep their first weights."""
+    sec = casus_sections(path)
+    t, meta = tensors(sec["encoder"]), json.loads(sec["heads"])
+    put = lambda to, frm: to.data.copy_(frm)
+
+    def linear(lin, name, a=0, b=None):
+        put(lin.weight, (t[name + ".w"] * t[name + ".s"][:, None])[a:b])
+        put(lin.bias, t[name + ".b"][a:b])
+
+    put(m.enc.word.weight, t["emb.word"] * t["emb.word.s"].reshape(-1, 1))
+    put(m.enc.pos.weight, t["emb.pos"])
+    put(m.enc.shape.weight, t["emb.shape"])
+    put(m.enc.ln.weight, t["emb.ln.g"])
+    put(m.enc.ln.bias, t["emb.ln.b"])
+    for i, l in enumerate(m.enc.layers):
+        for k in ("qkv", "o", "f1", "f2"):
+            linear(getattr(l, k), f"l{i}.{k}")
+        for k in ("ln1", "ln2"):
+            put(getattr(l, k).weight, t[f"l{i}.{k}.g"])
+            put(getattr(l, k).bias, t[f"l{i}.{k}.b"])
+    for h in meta["tags"]:
+        if h["name"] == "value":
+            linear(m.heads.value, "tags", h["at"], h["at"] + 1)
+        elif h["name"] in m.heads.tags:
+            if h["labels"] != labels[h["name"]]:
+                raise ValueError(f"{path}: head {h['name']} has other labels")
+            linear(m.heads.tags[h["name"]], "tags", h["at"], h["at"] + len(h["labels"]))
+    for h in meta["mlp"]:
+        linear(getattr(m.heads, h["name"]).lin, "mlp", h["at"], h["at"] + h["size"])
+    for k in ("arc", "rel", "role"):
+        if meta[k if k != "arc" else "rel"] != labels[k if k != "arc" else "rel"]:
+            raise ValueError(f"{path}: {k} has other labels")
+        put(getattr(m.heads, k).u, t[k + ".u"])

@@ -64,7 +64,7 @@ class WordPiece:
     def __init__(self, pieces):
         self.ids = {p: i for i, p in enumerate(pieces)}
         self.pieces = pieces
-        self.cls, self.sep, self.unk, self.pad = (self.ids[x] for x in ("[CLS]", "[SEP]", "[UNK]", "[PAD]"))
+        self.cls, self.sep, self.unk, self.pad, self.mask = (self.ids[x] for x in ("[CLS]", "[SEP]", "[UNK]", "[PAD]", "[MASK]"))
         self.memo = {}
 
     def word(self, w):

@@ -13,9 +13,14 @@ type Scratch struct {
 	enc    encoder.Scratch
 	ids    []int32
 	shapes []uint8
-	seqs   []int32
-	first  []int32 // by row: index of its piece. A sentence has a row for [CLS] and one a word
+	seqs   []int32 // where windows end
+	first  []int32 // by row: index of its piece. A sentence has a row for the [CLS] of its window and one a word
 	sents  []casus.SentenceID
+	parts  []part          // what is read as a sentence
+	cuts   []casus.TokenID // words at which a sentence begins that the splitter had not seen
+	pieces []int32         // of the sentence being added
+	marks  []uint8         // their shapes
+	begins []int32         // by word: its first piece in pieces
 
 	rows, tags, mlp []float32
 	a, b            []float32 // one half of the pairs, gathered
@@ -26,33 +31,54 @@ type Scratch struct {
 	tree            treeScratch
 	path            []pathCell
 	roles           []uint8
+
+	fine   []float32
+	named  []namedSentence
+	labels []float32      // scores of the head "ner", by word of the sentences in named
+	forms  map[string]int // forms of the document, numbered
+	counts []int          // by form: how often it stands there
+	sums   []float64      // by form and class of names: the sum of its probabilities
+	own    []float64
 }
 
 // batchPieces is about how many pieces are encoded together.
 const batchPieces = 512
 
+// Neighbouring sentences are read in one window, as long as they fit: [CLS],
+// the sentences divided by [SEP], [SEP]. So names and voices are seen with what
+// stands about them; trees do not leave their sentence.
+
 // Annotate writes tags, features, heads and relations of the given sentences,
 // adds their names and proposals to the document's, and sets their readings; the
-// caller finds the lemmas and links the trees. It gives the sentences that are
-// too long to be read whole and were left alone.
+// caller finds the lemmas and links the trees. Where it sees a sentence begin
+// inside another it cuts there, so that the document may have more sentences
+// behind it. It gives the sentences, as they are numbered then, that are too
+// long to be read whole and were left alone.
 func (t *Tier) Annotate(doc *casus.Document, sents []casus.SentenceID, s *Scratch) (long []casus.SentenceID) {
 	s.reset()
+	s.named, s.labels, s.cuts = s.named[:0], s.labels[:0], s.cuts[:0]
 	doc.Readings = append(doc.Readings[:0], make([]casus.Reading, len(doc.Tokens))...)
 	for _, id := range sents {
 		sent := &doc.Sentences[id]
 		if sent.First == sent.End {
 			continue
 		}
-		if !t.add(doc, id, s) {
+		t.cut(doc, sent, s)
+		if len(s.pieces)+2 > t.size.MaxPos {
 			long = append(long, id)
 			continue
 		}
-		if len(s.ids) >= batchPieces {
-			t.flush(doc, s)
+		if !t.fits(id, s) {
+			if len(s.ids) >= batchPieces {
+				t.flush(doc, s)
+			}
+			t.open(s)
 		}
+		t.add(id, s)
 	}
 	t.flush(doc, s)
-	return long
+	t.names(doc, s)
+	return recut(doc, s.cuts, long)
 }
 
 func (s *Scratch) reset() {
@@ -60,30 +86,49 @@ func (s *Scratch) reset() {
 	s.seqs = append(s.seqs[:0], 0)
 }
 
-// add puts a sentence into the batch; false when it is too long.
-func (t *Tier) add(doc *casus.Document, id casus.SentenceID, s *Scratch) bool {
-	cls, sep, _, _ := t.wp.Special()
-	sent := &doc.Sentences[id]
-	ids, shapes, first := len(s.ids), len(s.shapes), len(s.first)
-	s.ids, s.shapes, s.first = append(s.ids, cls), append(s.shapes, shapeMark), append(s.first, int32(ids))
+// cut makes the pieces of a sentence.
+func (t *Tier) cut(doc *casus.Document, sent *casus.Sentence, s *Scratch) {
+	s.pieces, s.marks, s.begins = s.pieces[:0], s.marks[:0], s.begins[:0]
 	for w := sent.First; w < sent.End; w++ {
 		form := doc.Form(w)
-		at := len(s.ids)
-		s.first = append(s.first, int32(at))
-		s.ids = t.wp.Append(s.ids, form)
+		at := len(s.pieces)
+		s.begins = append(s.begins, int32(at))
+		s.pieces = t.wp.Append(s.pieces, form)
 		sh := shape(form)
-		for range len(s.ids) - at {
-			s.shapes = append(s.shapes, sh)
+		for range len(s.pieces) - at {
+			s.marks = append(s.marks, sh)
 		}
 	}
-	s.ids, s.shapes = append(s.ids, sep), append(s.shapes, shapeMark)
-	if len(s.ids)-ids > t.size.MaxPos {
-		s.ids, s.shapes, s.first = s.ids[:ids], s.shapes[:shapes], s.first[:first]
+}
+
+// fits reports that the sentence that was cut can go into the last window: it
+// follows the one before, and there is room.
+func (t *Tier) fits(id casus.SentenceID, s *Scratch) bool {
+	if len(s.sents) == 0 || s.sents[len(s.sents)-1]+1 != id {
 		return false
 	}
+	begin := s.seqs[len(s.seqs)-2]
+	return len(s.ids)-int(begin)+len(s.pieces)+1 <= t.window
+}
+
+// open begins a window.
+func (t *Tier) open(s *Scratch) {
+	cls, _, _, _ := t.wp.Special()
+	s.ids, s.shapes = append(s.ids, cls), append(s.shapes, shapeMark)
 	s.seqs = append(s.seqs, int32(len(s.ids)))
+}
+
+// add puts the sentence that was cut into the last window.
+func (t *Tier) add(id casus.SentenceID, s *Scratch) {
+	_, sep, _, _ := t.wp.Special()
+	at := int32(len(s.ids))
+	s.first = append(s.first, s.seqs[len(s.seqs)-2])
+	for _, b := range s.begins {
+		s.first = append(s.first, at+b)
+	}
+	s.ids, s.shapes = append(append(s.ids, s.pieces...), sep), append(append(s.shapes, s.marks...), shapeMark)
+	s.seqs[len(s.seqs)-1] = int32(len(s.ids))
 	s.sents = append(s.sents, id)
-	return true
 }
 
 // flush encodes the batch and writes what the heads read in it.
@@ -92,25 +137,45 @@ func (t *Tier) flush(doc *casus.Document, s *Scratch) {
 		return
 	}
 	h := t.enc.Encode(s.ids, s.shapes, s.seqs, &s.enc)
+	s.parts = s.parts[:0]
+	for _, id := range s.sents {
+		sent := &doc.Sentences[id]
+		s.parts = append(s.parts, part{sent.First, int(sent.End - sent.First)})
+	}
+	n := t.applyTags(h, s)
+	if t.split(doc, s) {
+		n = t.applyTags(h, s)
+	}
+	t.mlp.Apply(grow(&s.mlp, n*t.width.mlp), s.rows, n, encoder.GELU, &s.enc)
+	at := 0
+	for _, p := range s.parts {
+		x := view{t, doc, p.first, s.tags[at*t.width.tags:], s.mlp[at*t.width.mlp:], p.n}
+		x.tag()
+		x.parse(s)
+		x.keepNames(s)
+		x.fineNames(s)
+		x.propose(s)
+		at += p.n + 1
+	}
+	s.reset()
+}
+
+// applyTags gathers the hidden states of the rows and runs the layer "tags"; it
+// gives the number of rows.
+func (t *Tier) applyTags(h []float32, s *Scratch) int {
 	n, w := len(s.first), t.size.Hidden
 	rows := grow(&s.rows, n*w)
 	for i, p := range s.first {
 		copy(rows[i*w:(i+1)*w], h[int(p)*w:])
 	}
 	t.tags.Apply(grow(&s.tags, n*t.width.tags), rows, n, encoder.None, &s.enc)
-	t.mlp.Apply(grow(&s.mlp, n*t.width.mlp), rows, n, encoder.GELU, &s.enc)
-	at := 0
-	for _, id := range s.sents {
-		words := int(doc.Sentences[id].End - doc.Sentences[id].First)
-		x := view{t, doc, &doc.Sentences[id], s.tags[at*t.width.tags:], s.mlp[at*t.width.mlp:], words}
-		x.tag()
-		x.parse(s)
-		x.names(s)
-		x.fineNames(s)
-		x.propose(s)
-		at += words + 1
-	}
-	s.reset()
+	return n
+}
+
+// part is a sentence, or a piece of what was taken for one.
+type part struct {
+	first casus.TokenID
+	n     int // words
 }
 
 // view is one sentence with the outputs of the layers: row 0 is [CLS], row
@@ -118,7 +183,7 @@ func (t *Tier) flush(doc *casus.Document, s *Scratch) {
 type view struct {
 	*Tier
 	doc       *casus.Document
-	sent      *casus.Sentence
+	first     casus.TokenID
 	tags, mlp []float32
 	n         int
 }
@@ -130,7 +195,7 @@ func (v *view) tagRow(word int) []float32 {
 
 func (v *view) tag() {
 	for i := range v.n {
-		id := v.sent.First + casus.TokenID(i)
+		id := v.first + casus.TokenID(i)
 		tok, row := &v.doc.Tokens[id], v.tagRow(i)
 		tok.UPOS = v.uposOf[argmax(v.upos.of(row))]
 		tok.XPOS = v.xposOf[argmax(v.xpos.of(row))]
@@ -167,15 +232,16 @@ func (v *view) parse(s *Scratch) {
 		}
 	}
 	heads := s.tree.best(scores, n, grow(&s.heads, n))
+	uncross(heads, scores, n)
 	v.label(heads, s)
 	if v.oneSubject(heads, scores, s) {
 		v.label(heads, s)
 	}
 	for i, h := range heads {
-		tok := &v.doc.Tokens[v.sent.First+casus.TokenID(i)]
+		tok := &v.doc.Tokens[v.first+casus.TokenID(i)]
 		tok.Head = casus.None
 		if h > 0 {
-			tok.Head = v.sent.First + casus.TokenID(h-1)
+			tok.Head = v.first + casus.TokenID(h-1)
 		}
 	}
 }
@@ -211,7 +277,7 @@ func (v *view) oneSubject(heads []int, scores []float32, s *Scratch) bool {
 	return changed
 }
 
-func (v *view) word(i int) *casus.Token { return &v.doc.Tokens[v.sent.First+casus.TokenID(i)] }
+func (v *view) word(i int) *casus.Token { return &v.doc.Tokens[v.first+casus.TokenID(i)] }
 
 func (v *view) isSubject(i int) bool {
 	r := v.word(i).Deprel
@@ -250,20 +316,35 @@ func (v *view) label(heads []int, s *Scratch) {
 	for i, h := range heads {
 		k := int(slot[h]) - 1
 		a := v.mlp[(i+1)*v.width.mlp+f.a.at:][:f.n]
-		tok := &v.doc.Tokens[v.sent.First+casus.TokenID(i)]
+		tok := &v.doc.Tokens[v.first+casus.TokenID(i)]
 		if tok.Deprel = rootRel; h == 0 {
 			continue
 		}
 		top := float32(math.Inf(-1))
+		verb := v.word(h-1).UPOS == ud.VERB
 		for l, rel := range v.relOf {
 			if rel == rootRel {
 				continue // one word alone is the root
+			}
+			if verb && ofNominals(rel) {
+				continue
 			}
 			if x := dot(a, proj[k*w+l*f.n:][:f.n]) + one[k*f.labels+l]; x > top {
 				tok.Deprel, top = rel, x
 			}
 		}
 	}
+}
+
+// ofNominals reports relations whose head is a nominal, never a verb (Universal
+// Dependencies, "Dependents of nominals"). Arcs and labels are scored apart: a
+// title that became the subject of a verb would keep the label it had for its name.
+func ofNominals(r ud.Deprel) bool {
+	switch r.Universal() {
+	case ud.Nmod, ud.Appos:
+		return true
+	}
+	return false
 }
 
 func grow[T any](s *[]T, n int) []T {

@@ -5,9 +5,11 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"casus"
+	"casus/internal/nlp/encoder"
 )
 
 // bruteTree tries every assignment of heads.
@@ -114,6 +116,28 @@ func TestBestTreeIsATree(t *testing.T) {
 	}
 }
 
+// The second word may hang on the fourth, over the arc from the first to the
+// third, only where no other head comes near.
+func TestUncrossMovesArcsThatCrossForLittle(t *testing.T) {
+	const n = 4
+	for _, c := range []struct {
+		gain float32 // of the crossing arc over the next
+		want int
+	}{{crossing - 0.5, 3}, {crossing + 0.5, 4}} {
+		heads := []int{3, 4, 0, 3} // 1 <- 3, 2 <- 4, 3 root, 4 <- 3
+		scores := make([]float32, n*(n+1))
+		scores[1*(n+1)+4], scores[1*(n+1)+3] = c.gain, 0
+		scores[1*(n+1)+1], scores[0*(n+1)+3] = -9, 9
+		if !crosses(heads, 1, 4) {
+			t.Fatal("the arcs do not cross")
+		}
+		uncross(heads, scores, n)
+		if heads[1] != c.want || !isTree(heads) {
+			t.Errorf("a gain of %v: heads %v, want the second on %d", c.gain, heads, c.want)
+		}
+	}
+}
+
 func TestShape(t *testing.T) {
 	for word, want := range map[string]uint8{"protest": shapeLower, "Protest": shapeTitle, "NATO": shapeUpper, "McKee": shapeMixed,
 		"G7": shapeNumber, "4,500": shapeNumber, "...": shapeOther, "A": shapeSingle, "I": shapeSingle, "Österreich": shapeTitle,
@@ -179,17 +203,15 @@ func TestNamesAgainstAllSequences(t *testing.T) {
 	var s Scratch
 	for range 200 {
 		n := 1 + r.IntN(4)
-		v := &view{Tier: &Tier{}, doc: &casus.Document{}, sent: &casus.Sentence{}, n: n}
-		v.width.tags = len(labels)
-		v.tags = make([]float32, (n+1)*len(labels))
-		for i := range v.tags {
-			v.tags[i] = float32(r.NormFloat64())
+		rows := make([]float32, n*len(labels))
+		for i := range rows {
+			rows[i] = float32(r.NormFloat64())
 		}
 		got := ""
-		v.decode(&x, block{0, len(labels)}, &s, func(first, end, label int, margin float32) {
+		x.decode(rows, len(labels), n, &s, func(first, end, label int, margin float32) {
 			got += fmt.Sprintf("%d-%d %s;", first, end, labels[label])
 		})
-		if want := bruteNames(v, &x, labels); got != want {
+		if want := bruteNames(rows, n, &x, labels); got != want {
 			t.Fatalf("got %q, want %q", got, want)
 		}
 	}
@@ -201,17 +223,17 @@ func TestNamesAgainstAllSequences(t *testing.T) {
 }
 
 // bruteNames scores every legal sequence of labels.
-func bruteNames(v *view, x *iob, labels []string) string {
-	seq, top, best := make([]int, v.n), math.Inf(-1), ""
+func bruteNames(rows []float32, n int, x *iob, labels []string) string {
+	seq, top, best := make([]int, n), math.Inf(-1), ""
 	var try func(i int, sum float64)
 	try = func(i int, sum float64) {
-		if i == v.n {
+		if i == n {
 			if sum > top {
 				top, best = sum, ""
-				for a := 0; a < v.n; a++ {
+				for a := 0; a < n; a++ {
 					if x.kind[seq[a]] == 'B' {
 						b := a + 1
-						for b < v.n && x.kind[seq[b]] == 'I' {
+						for b < n && x.kind[seq[b]] == 'I' {
 							b++
 						}
 						best += fmt.Sprintf("%d-%d %s;", a, b, labels[seq[a]])
@@ -229,7 +251,7 @@ func bruteNames(v *view, x *iob, labels []string) string {
 				continue
 			}
 			seq[i] = l
-			try(i+1, sum+gain+float64(v.tagRow(i)[l]))
+			try(i+1, sum+gain+float64(rows[i*len(labels)+l]))
 		}
 	}
 	try(0, 0)
@@ -241,5 +263,157 @@ func TestRuns(t *testing.T) {
 	want := []casus.Run{{First: 11, End: 13}, {First: 14, End: 15}, {First: 16, End: 17}}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// fakePieces gives a tier whose words are pieces by length, for windows alone.
+func windowsOf(t *testing.T, window int, sizes ...int) [][]casus.SentenceID {
+	t.Helper()
+	x := &Tier{window: window, wp: tinyVocab(t)}
+	var s Scratch
+	s.reset()
+	for i, n := range sizes {
+		s.pieces, s.marks, s.begins = make([]int32, n), make([]uint8, n), make([]int32, n)
+		for k := range n {
+			s.begins[k] = int32(k)
+		}
+		id := casus.SentenceID(i)
+		if n < 0 {
+			continue
+		}
+		if !x.fits(id, &s) {
+			x.open(&s)
+		}
+		x.add(id, &s)
+	}
+	var out [][]casus.SentenceID
+	row, at := 0, 0
+	for w := range len(s.seqs) - 1 {
+		begin, end := s.seqs[w], s.seqs[w+1]
+		var ids []casus.SentenceID
+		for at < len(s.sents) && row < len(s.first) && s.first[row] == begin {
+			ids = append(ids, s.sents[at])
+			row += sizes[s.sents[at]] + 1
+			at++
+		}
+		if n := int(end - begin); len(ids) > 1 && n > window {
+			t.Errorf("window %d has %d pieces", w, n)
+		}
+		out = append(out, ids)
+	}
+	if at != len(s.sents) || row != len(s.first) || int(s.seqs[len(s.seqs)-1]) != len(s.ids) {
+		t.Errorf("%d of %d sentences, %d of %d rows in windows", at, len(s.sents), row, len(s.first))
+	}
+	return out
+}
+
+func tinyVocab(t *testing.T) *encoder.WordPiece {
+	t.Helper()
+	wp, err := encoder.LoadWordPiece([]byte("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return wp
+}
+
+func TestWindowsHoldNeighboursThatFit(t *testing.T) {
+	got := fmt.Sprint(windowsOf(t, 12, 4, 5, 3, 20, 2, 2, 2))
+	if want := "[[0 1] [2] [3] [4 5 6]]"; got != want {
+		t.Errorf("windows %v, want %v", got, want)
+	}
+	if got, want := fmt.Sprint(windowsOf(t, 0, 2, 1)), "[[0] [1]]"; got != want {
+		t.Errorf("without windows: %v, want %v", got, want)
+	}
+}
+
+// words makes a document of one paragraph whose sentences have the given words.
+func words(sentences ...string) *casus.Document {
+	doc := &casus.Document{}
+	for _, text := range sentences {
+		x := casus.Sentence{First: casus.TokenID(len(doc.Tokens))}
+		x.Start = casus.Pos(len(doc.Text))
+		for w := range strings.FieldsSeq(text) {
+			at := casus.Pos(len(doc.Text))
+			doc.Text += w + " "
+			doc.Tokens = append(doc.Tokens, casus.Token{Span: casus.Span{Start: at, End: at + casus.Pos(len(w))}, Sent: casus.SentenceID(len(doc.Sentences))})
+		}
+		x.Span.End, x.End = casus.Pos(len(doc.Text)-1), casus.TokenID(len(doc.Tokens))
+		doc.Sentences = append(doc.Sentences, x)
+	}
+	return doc
+}
+
+func TestSplitGivesEachSentenceItsRows(t *testing.T) {
+	doc := words("Ana Pedro met", "it rained", "Luis Eva Juan")
+	x := &Tier{begin: block{0, 2}}
+	x.width.tags = 2
+	s := Scratch{parts: []part{{0, 3}, {3, 2}, {5, 3}}, first: []int32{0, 1, 2, 3, 0, 5, 6, 8, 9, 10, 11}}
+	s.tags = make([]float32, 2*len(s.first))
+	for row := range s.first {
+		s.tags[2*row] = 1
+	}
+	for _, row := range []int{2, 9, 10} { // Pedro, Eva, Juan
+		s.tags[2*row+1] = 9
+	}
+	if !x.split(doc, &s) {
+		t.Fatal("nothing was cut")
+	}
+	if want := []part{{0, 1}, {1, 2}, {3, 2}, {5, 1}, {6, 1}, {7, 1}}; !slices.Equal(s.parts, want) {
+		t.Errorf("parts %v, want %v", s.parts, want)
+	}
+	if want := []int32{0, 1, 0, 2, 3, 0, 5, 6, 8, 9, 8, 10, 8, 11}; !slices.Equal(s.first, want) {
+		t.Errorf("rows %v, want %v", s.first, want)
+	}
+	long := recut(doc, s.cuts, []casus.SentenceID{1})
+	if want := []casus.SentenceID{2}; !slices.Equal(long, want) {
+		t.Errorf("the second sentence is now %v, want %v", long, want)
+	}
+	var got []string
+	for id, x := range doc.Sentences {
+		got = append(got, doc.String(x.Span))
+		for w := x.First; w < x.End; w++ {
+			if doc.Tokens[w].Sent != casus.SentenceID(id) {
+				t.Errorf("%q is in sentence %d, want %d", doc.Form(w), doc.Tokens[w].Sent, id)
+			}
+		}
+	}
+	if want := []string{"Ana", "Pedro met", "it rained", "Luis", "Eva", "Juan"}; !slices.Equal(got, want) {
+		t.Errorf("sentences %q, want %q", got, want)
+	}
+}
+
+func TestWhereASentenceMayEnd(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want bool
+	}{{"Thanks Carla", true}, {"gone . Next", true}, {"said : Go", false}, {"LIMA - Troops", false}, {"“ Go", false}, {"over ” Then", true}} {
+		doc := words(c.text)
+		if got := mayEnd(doc, casus.TokenID(len(doc.Tokens)-2)); got != c.want {
+			t.Errorf("%q: may end before its last word: %v, want %v", c.text, got, c.want)
+		}
+	}
+}
+
+// A form that is clearly a place twice draws its third occurrence, which alone
+// would be a person; words in lower case do not listen.
+func TestOccurrencesAgree(t *testing.T) {
+	labels := []string{"O", "B-PER", "I-PER", "B-LOC", "I-LOC"}
+	per, loc, none := []float32{0, 1, 0, 0.8, 0}, []float32{0, 0, 0, 6, 0}, []float32{5, 0, 0, 0, 0}
+	for _, c := range []struct{ word, want string }{{"Florencia", "LOC"}, {"florencia", "PER"}} {
+		doc := words(c.word+" slept", "in "+c.word, "to "+c.word)
+		of, err := parseIOB(labels, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x := &Tier{nerOf: of, ner: block{0, len(labels)}}
+		var s Scratch
+		for i, rows := range [][][]float32{{per, none}, {none, loc}, {none, loc}} {
+			s.named = append(s.named, namedSentence{part{doc.Sentences[i].First, 2}, len(s.labels)})
+			s.labels = append(s.labels, slices.Concat(rows...)...)
+		}
+		x.names(doc, &s)
+		if len(doc.Names) != 3 || doc.Names[0].Label.String() != c.want {
+			t.Errorf("%q: names %v, want three, the first %s", c.word, doc.Names, c.want)
+		}
 	}
 }

@@ -35,7 +35,7 @@ func (v *view) proposal(cue int, p float32, s *Scratch) casus.Proposal {
 	f := &v.role
 	a := v.mlp[(cue+1)*v.width.mlp+f.a.at:][:f.n]
 	roles := grow(&s.roles, v.n)
-	first := v.sent.First
+	first := v.first
 	out := casus.Proposal{Head: first + casus.TokenID(cue), Probability: p}
 	for w := range v.n {
 		var sc [len(roleLabels)]float32

@@ -23,12 +23,15 @@ type Tier struct {
 	wp   *encoder.WordPiece
 	enc  *encoder.Encoder
 	size encoder.Config
+	// window is how many pieces of neighbouring sentences are read together; a
+	// longer sentence is read alone.
+	window int
 
 	tags, mlp *encoder.Linear
 	mlps      map[string]block
 	width     struct{ tags, mlp int }
 
-	upos, xpos, feats, ner, fine, cue, status, value block
+	upos, xpos, feats, ner, fine, cue, status, value, begin block
 
 	uposOf  []ud.UPOS
 	xposOf  []ud.XPOS
@@ -52,6 +55,9 @@ func (b block) of(row []float32) []float32 { return row[b.at : b.at+b.n] }
 // header is the section "heads".
 type header struct {
 	Config encoder.Config `json:"config"`
+	// Window is how many pieces of neighbouring sentences are read together, as
+	// in training; 0: every sentence alone.
+	Window int `json:"window"`
 	Tags   []struct {
 		Name   string   `json:"name"`
 		At     int      `json:"at"`
@@ -79,7 +85,10 @@ func Load(f *model.File) (*Tier, error) {
 	if err := json.Unmarshal(b, &h); err != nil {
 		return nil, fmt.Errorf("neural: section %q: %w", SectionHeads, err)
 	}
-	t := &Tier{size: h.Config, mlps: map[string]block{}}
+	if h.Window < 0 || h.Window > h.Config.MaxPos {
+		return nil, fmt.Errorf("neural: section %q: windows of %d pieces, the network reads 0 to %d", SectionHeads, h.Window, h.Config.MaxPos)
+	}
+	t := &Tier{size: h.Config, window: h.Window, mlps: map[string]block{}}
 	if b, err = f.Section(SectionVocab); err != nil {
 		return nil, fmt.Errorf("neural: %w", err)
 	}
@@ -141,7 +150,7 @@ func (t *Tier) load(h *header, tensors *encoder.Tensors) error {
 // labels gives each head its outputs and turns labels into values.
 func (t *Tier) labels(h *header) error {
 	want := map[string]*block{"upos": &t.upos, "xpos": &t.xpos, "feats": &t.feats, "ner": &t.ner,
-		"ner_pol": &t.fine, "cue": &t.cue, "status": &t.status, "value": &t.value}
+		"ner_pol": &t.fine, "cue": &t.cue, "status": &t.status, "value": &t.value, "begin": &t.begin}
 	var errs []error
 	for _, g := range h.Tags {
 		if g.At != t.width.tags || len(g.Labels) == 0 {
@@ -179,6 +188,9 @@ func (t *Tier) labels(h *header) error {
 	}
 	if t.cue.n != len(cueLabels) || len(h.Role) != len(roleLabels) {
 		errs = append(errs, fmt.Errorf("%d cue and %d role labels, want %d and %d", t.cue.n, len(h.Role), len(cueLabels), len(roleLabels)))
+	}
+	if t.begin.n != 0 && t.begin.n != len(beginLabels) {
+		errs = append(errs, fmt.Errorf("%d labels for where sentences begin, want %d", t.begin.n, len(beginLabels)))
 	}
 	var err error
 	if t.relOf, err = each(h.Rel, ud.ParseDeprel); err != nil {

@@ -114,7 +114,8 @@ var training = []model.Training{
 	{Name: "UD English-EWT 2.16, train", Licence: "CC BY-SA 4.0", Use: "tags, features, lemmas, trees"},
 	{Name: "GUM 11.1, open part, train", Licence: "annotations CC BY 4.0, texts CC BY, CC BY-SA 3.0 and public domain", Use: "tags, features, lemmas, trees; names (derived) as a side task"},
 	{Name: "Universal NER English-EWT, train", Licence: "CC BY-SA 4.0", Use: "names"},
-	{Name: "WikiGold; Broad Twitter Corpus G and E, train", Licence: "CC BY 4.0", Use: "names, as a side task"},
+	{Name: "WikiGold; Broad Twitter Corpus G and E, train; WNUT 2017, train", Licence: "CC BY 4.0", Use: "names, as a side task"},
+	{Name: "re3d (Dstl), open part, train", Licence: "by source: public domain, OGL 3.0, CC BY 3.0 AU, CC BY-SA 3.0", Use: "names, as a side task"},
 	{Name: "CrossNER politics, train", Licence: "MIT, texts CC BY-SA", Use: "names in nine classes"},
 	{Name: "PolNeAR 1.0.0, train", Licence: "no licence stated; no text is in the model", Use: "cues, sources and contents of statements"},
 	{Name: "UDS It Happened 2, train", Licence: "CC BY-SA 4.0", Use: "how surely a predicate happened"},
@@ -141,6 +142,6 @@ func card(f *model.File, path string, size int) []byte {
 	for _, s := range h.Sections {
 		fmt.Fprintf(&b, "| %s | %d |\n", s.Name, s.Size)
 	}
-	fmt.Fprintf(&b, "\n## Limits\n\nThe treebanks are mostly web text of 2000 to 2015, interviews, encyclopedia and some news. Capitals reach the network only as a\nclass of the word's shape, for the vocabulary is uncased. A sentence of more than 254 word pieces is left to the fast tier.\n")
+	fmt.Fprintf(&b, "\n## Limits\n\nThe treebanks are mostly web text of 2000 to 2015, interviews, encyclopedia and some news. Capitals reach the network only as a\nclass of the word's shape, for the vocabulary is uncased. A sentence of more than 254 word pieces is left to the fast tier.\nNeighbouring sentences are read together, so the same sentence may be read otherwise in another document.\n")
 	return b.Bytes()
 }
