@@ -142,6 +142,30 @@ func (w *work) settle() {
 		w.cues[i].dropped = w.partOf(i) || w.tellsTelling(i)
 	}
 	w.cues = slices.DeleteFunc(w.cues, func(c cue) bool { return c.dropped })
+	w.pairVerbs()
+}
+
+// pairVerbs makes one cue of two verbs that share a complement: "agrees or
+// disagrees with the plan", "denied and condemned the raid". The second stands
+// right behind the first and its conjunction and has no subject of its own.
+func (w *work) pairVerbs() {
+	for i := range w.cues {
+		c := &w.cues[i]
+		tok := &w.doc.Tokens[c.head]
+		if tok.UPOS != ud.VERB || tok.Deprel.Universal() != ud.Conj || tok.Head == casus.None || c.right.empty() || w.has(c.head, ud.Nsubj) {
+			continue
+		}
+		from, to := w.near(i)
+		for j := from; j < to; j++ {
+			o := &w.cues[j]
+			if j == i || o.head != tok.Head || o.dropped || c.head != o.span.end+1 || w.doc.Tokens[o.span.end].UPOS != ud.CCONJ {
+				continue
+			}
+			o.span.end, o.right, c.dropped = c.span.end, c.right, true
+			break
+		}
+	}
+	w.cues = slices.DeleteFunc(w.cues, func(c cue) bool { return c.dropped })
 }
 
 // partOf reports a cue whose word another cue with the same content has taken

@@ -81,12 +81,22 @@ func (w *work) withheld(c *cue, st casus.Stance) casus.Stance {
 	case casus.Confirm:
 		return casus.Decline
 	case casus.Deny:
-		if w.neitherNor(c.head) {
+		if w.neitherNor(c.head) || w.bothWays(c) {
 			return casus.Decline
 		}
 		return casus.Assert
 	}
 	return st
+}
+
+// bothWays reports a cue that confirms and denies: "could not confirm or deny".
+func (w *work) bothWays(c *cue) bool {
+	confirms, denies := false, false
+	for t := c.span.first; t < c.span.end; t++ {
+		confirms = confirms || w.stance[t] == casus.Confirm
+		denies = denies || w.stance[t] == casus.Deny
+	}
+	return confirms && denies
 }
 
 // regards reports "considers the matter closed": no verb follows.
