@@ -119,8 +119,31 @@ func (w *work) tryCue(t casus.TokenID, limit float32) {
 // would open". Nothing more is needed there, and the weights, learned where no
 // such word is marked, know no better.
 func (w *work) plainlyInner(t casus.TokenID) bool {
-	return w.inner[t] && w.stance[t] != casus.StanceNone && w.doc.Tokens[t].UPOS == ud.VERB &&
-		(w.has(t, ud.Nsubj) && w.has(t, ud.Ccomp) || w.thatClause(t))
+	return (w.inner[t] || w.complement(t)) && w.stance[t] != casus.StanceNone && w.doc.Tokens[t].UPOS == ud.VERB &&
+		(w.has(t, ud.Nsubj) && (w.has(t, ud.Ccomp) || w.sidesWith(t)) || w.thatClause(t))
+}
+
+// complement reports the head of a clause that a verb of the table takes.
+func (w *work) complement(t casus.TokenID) bool {
+	tok := &w.doc.Tokens[t]
+	return tok.Deprel.Universal() == ud.Ccomp && tok.Head != casus.None && w.stance[tok.Head] != casus.StanceNone
+}
+
+// sidesWith reports a verb that confirms or denies, with what it does so "with":
+// "he disagrees with the ruling".
+func (w *work) sidesWith(t casus.TokenID) bool {
+	if st := w.stance[t]; st != casus.Confirm && st != casus.Deny {
+		return false
+	}
+	for k := range w.doc.Kids(t) {
+		if w.doc.Tokens[k].Deprel.Universal() != ud.Obl {
+			continue
+		}
+		if c := w.doc.Kid(k, ud.Case); c != casus.None && w.doc.Tokens[c].Lemma == "with" {
+			return true
+		}
+	}
+	return false
 }
 
 // pickSource chooses the source of a cue, or none.
