@@ -51,7 +51,7 @@ ARGS   ?= --save docs/peers.md
 bench-peers: build
 	@test -d $(SHARED)/data/ud || { echo "bench-peers: no texts: $(SHARED)/data/ud is absent (SHARED=DIR says where)"; exit 2; }
 	@$(MAKE) --no-print-directory $(PEERS)/venv/done $(PEERS)/classpath.txt
-	@$(PEERS)/venv/bin/python -m unittest -q discover train/peers
+	@$(PEERS)/venv/bin/python -m unittest discover -q train/peers
 	$(PEERS)/venv/bin/python train/peers/bench.py --shared $(SHARED) --casus $(BIN) $(ARGS)
 
 $(PEERS)/venv/done: train/peers/requirements.txt

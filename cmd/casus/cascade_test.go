@@ -43,7 +43,7 @@ func TestCascadeWhereItMatters(t *testing.T) {
 			return dst
 		}
 		line, words := "", 0
-		for _, tier := range []nlp.Tier{nlp.Auto, nlp.Accurate, nlp.Fast} { // auto first: it chooses
+		for _, tier := range []nlp.Tier{nlp.Auto, nlp.Accurate, nlp.Small, nlp.Fast} { // auto first: it chooses
 			e, err := nlp.EnglishTier(tier, choose)
 			if err != nil {
 				t.Fatal(err)

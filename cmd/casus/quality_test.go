@@ -56,12 +56,15 @@ const (
 
 func data(p string) string { return filepath.Join(shared, "data", p) }
 
-// qualitySets are the sets of both tiers.
+// qualitySets are the sets of each tier; auto lies between small and accurate
+// (TestCascadeWhereItMatters).
 func qualitySets() []qualitySet {
 	sets := tierSets(nlp.Fast)
-	for _, s := range tierSets(nlp.Accurate) {
-		s.name += "-accurate"
-		sets = append(sets, s)
+	for _, tier := range []nlp.Tier{nlp.Small, nlp.Accurate} {
+		for _, s := range tierSets(tier) {
+			s.name += "-" + tier.String()
+			sets = append(sets, s)
+		}
 	}
 	return append(sets, fineNameSet())
 }

@@ -2,8 +2,8 @@
 // sentences, words with tags, features, lemmas and a dependency tree, and
 // names. Analyze runs the parts one behind the other; each lives in a package
 // of its own and learns from a model file (model). The fast tier is linear
-// (token, tag, parse, ner); the accurate tier reads the same words with a
-// small transformer (neural, encoder).
+// (token, tag, parse, ner); the others read the same words with a transformer
+// (neural, encoder).
 //
 // It needs Document.Text and fills "sentences", "tokens" and "names". It does
 // not look at paragraphs' meaning, resolve names, or correct its input.
@@ -49,9 +49,9 @@ type Engine struct {
 	parse *parse.Parser // nil when the model has no parser
 	ner   *ner.Tagger   // nil when the model has no name tagger
 
-	tier     Tier
-	accurate *neural.Tier // nil in the fast tier
-	choose   Chooser
+	first  *neural.Tier // reads every sentence; nil in the fast tier
+	second *neural.Tier // reads those that choose names again; nil without a cascade
+	choose Chooser
 }
 
 // Scratch is the memory of one worker. The zero value is ready.
@@ -63,7 +63,8 @@ type Scratch struct {
 	neural neural.Scratch
 	chosen []casus.SentenceID
 	ends   []casus.TokenID
-	read   []bool // by sentence: the accurate tier has read it
+	now    []bool // by sentence: a transformer is reading it
+	read   []bool // by sentence: a transformer has read it
 }
 
 // English gives the embedded English model of the fast tier. It is loaded at
@@ -128,19 +129,22 @@ func (e *Engine) Analyze(doc *casus.Document, s *Scratch) error {
 	doc.Names, doc.FineNames, doc.Proposals, doc.Readings = doc.Names[:0], doc.FineNames[:0], doc.Proposals[:0], doc.Readings[:0]
 	s.chosen, s.read = s.chosen[:0], s.read[:0]
 	for i := range doc.Sentences {
-		id := casus.SentenceID(i)
-		if e.tier == Accurate {
+		if id := casus.SentenceID(i); e.first != nil {
 			s.chosen = append(s.chosen, id)
-			continue
+		} else {
+			e.fast(doc, id, s)
 		}
-		e.fast(doc, id, s)
 	}
-	if e.tier == Auto {
+	if e.first != nil {
+		s.read = append(s.read, make([]bool, len(doc.Sentences))...)
+		e.readWith(e.first, doc, s)
+	}
+	if e.second != nil {
 		doc.Link()
-		s.chosen = e.choose(doc, s.chosen)
-	}
-	if e.accurate != nil {
-		e.readAccurately(doc, s)
+		if s.chosen = e.choose(doc, s.chosen[:0]); len(s.chosen) > 0 {
+			e.forget(doc, s)
+			e.readWith(e.second, doc, s)
+		}
 	}
 	if e.ner != nil {
 		e.ner.Agree(doc, &s.ner)
@@ -152,34 +156,51 @@ func (e *Engine) Analyze(doc *casus.Document, s *Scratch) error {
 	return nil
 }
 
-// readAccurately gives the chosen sentences to the accurate tier, and those
-// that are too long for it to the fast one.
-func (e *Engine) readAccurately(doc *casus.Document, s *Scratch) {
-	s.read = append(s.read, make([]bool, len(doc.Sentences))...)
+// forget drops what was read of the chosen sentences, all but what is written
+// over.
+func (e *Engine) forget(doc *casus.Document, s *Scratch) {
+	again := make([]bool, len(doc.Sentences))
 	for _, id := range s.chosen {
-		s.read[id] = true
+		again[id] = true
 	}
-	doc.Names = slices.DeleteFunc(doc.Names, func(n casus.Name) bool { return s.read[doc.Tokens[n.First].Sent] })
-	before := len(doc.Sentences)
-	ends := s.ends[:0]
+	in := func(t casus.TokenID) bool { return again[doc.Tokens[t].Sent] }
+	doc.Names = slices.DeleteFunc(doc.Names, func(n casus.Name) bool { return in(n.First) })
+	doc.FineNames = slices.DeleteFunc(doc.FineNames, func(n casus.FineName) bool { return in(n.First) })
+	doc.Proposals = slices.DeleteFunc(doc.Proposals, func(p casus.Proposal) bool { return in(p.Head) })
+}
+
+// readWith gives the chosen sentences to a transformer, and those that are too
+// long for it to the fast tier.
+func (e *Engine) readWith(t *neural.Tier, doc *casus.Document, s *Scratch) {
+	now, ends := append(s.now[:0], make([]bool, len(doc.Sentences))...), s.ends[:0]
+	for _, id := range s.chosen {
+		now[id] = true
+	}
 	for i := range doc.Sentences {
 		ends = append(ends, doc.Sentences[i].End)
 	}
-	long := e.accurate.Annotate(doc, s.chosen, &s.neural)
-	if len(doc.Sentences) > before {
-		s.read = stretch(doc, ends, s.read)
+	long := t.Annotate(doc, s.chosen, &s.neural)
+	if len(doc.Sentences) > len(ends) {
+		now, s.read = stretch(doc, ends, now), stretch(doc, ends, s.read)
 	}
-	s.ends = ends
 	for _, id := range long {
-		s.read[id] = false
+		now[id] = false
 		e.fast(doc, id, s)
 	}
-	for i := range doc.Tokens {
-		if tok := &doc.Tokens[i]; s.read[tok.Sent] {
-			tok.Lemma = e.tag.Lemma(doc.Form(casus.TokenID(i)), tok.UPOS, tok.XPOS, &s.tag)
+	for i, again := range now {
+		if !again {
+			continue
+		}
+		s.read[i] = true
+		for w := doc.Sentences[i].First; w < doc.Sentences[i].End; w++ {
+			tok := &doc.Tokens[w]
+			tok.Lemma = e.tag.Lemma(doc.Form(w), tok.UPOS, tok.XPOS, &s.tag)
 		}
 	}
-	slices.SortStableFunc(doc.Names, func(a, b casus.Name) int { return cmp.Compare(a.Start, b.Start) })
+	s.now, s.ends = now, ends
+	slices.SortStableFunc(doc.Names, func(a, b casus.Name) int { return cmp.Compare(a.First, b.First) })
+	slices.SortStableFunc(doc.FineNames, func(a, b casus.FineName) int { return cmp.Compare(a.First, b.First) })
+	slices.SortStableFunc(doc.Proposals, func(a, b casus.Proposal) int { return cmp.Compare(a.Head, b.Head) })
 }
 
 // stretch gives the flags of sentences, which ended at the given words, to the

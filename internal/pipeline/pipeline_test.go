@@ -48,7 +48,7 @@ func demoItems(t testing.TB, times int) Items {
 func encode(doc *casus.Document, w *Worker) ([]byte, error) { return w.Encoder.Append(nil, doc) }
 
 func TestSameOutputWithAnyNumberOfWorkers(t *testing.T) {
-	for _, tier := range []nlp.Tier{nlp.Fast, nlp.Accurate, nlp.Auto} {
+	for _, tier := range []nlp.Tier{nlp.Fast, nlp.Small, nlp.Accurate, nlp.Auto} {
 		t.Run(tier.String(), func(t *testing.T) { sameOutput(t, tierOf(t, tier)) })
 	}
 }
@@ -293,7 +293,7 @@ func BenchmarkTiers(b *testing.B) {
 		}
 		docs = append(docs, doc)
 	}
-	for _, tier := range []nlp.Tier{nlp.Fast, nlp.Auto, nlp.Accurate} {
+	for _, tier := range []nlp.Tier{nlp.Fast, nlp.Small, nlp.Auto, nlp.Accurate} {
 		b.Run(tier.String(), func(b *testing.B) {
 			p, err := New(Options{Tier: tier, ParseOnly: true})
 			if err != nil {

@@ -71,6 +71,7 @@ def main():
     ap.add_argument("--run", required=True)
     ap.add_argument("--data", default="../../../shared/data")
     ap.add_argument("--checkpoint", default="model.pt")
+    ap.add_argument("--student", action="store_true", help="leave out the word embeddings, which are the teacher's")
     a = ap.parse_args()
     p = lambda x: os.path.join(a.run, x)
     labels = json.load(open(p("labels.json")))
@@ -87,8 +88,9 @@ def main():
 
     w = m.enc.word.weight.detach().numpy().astype(np.float64)
     s = np.maximum(np.abs(w).max(1), 1e-8) / 127
-    c.add("emb.word", np.clip(np.rint(w / s[:, None]), -127, 127).astype(np.int8))
-    c.add("emb.word.s", s.astype(np.float32))
+    if not a.student:
+        c.add("emb.word", np.clip(np.rint(w / s[:, None]), -127, 127).astype(np.int8))
+        c.add("emb.word.s", s.astype(np.float32))
     c.add("emb.pos", f(m.enc.pos.weight))
     c.add("emb.shape", f(m.enc.shape.weight))
     c.add("emb.ln.g", f(m.enc.ln.weight))

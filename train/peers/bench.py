@@ -21,7 +21,7 @@ import texts
 
 HERE = pathlib.Path(__file__).resolve().parent
 WARM = {"id": "warm", "text": "A spokesman said on Friday that the talks in Oslo would go on."}
-TIERS = ("fast", "accurate", "auto")
+TIERS = ("fast", "small", "accurate", "auto")
 PEERS = ("spacy", "corenlp", "corenlp-default")
 SETS = (("ewt", "EWT dev"), ("gum", "GUM open dev"), ("polnear", "PolNeAR dev"))
 
@@ -140,7 +140,7 @@ def table(head, rows):
 
 LABELS = {
     "spacy": "spaCy small", "corenlp": "CoreNLP, lean", "corenlp-default": "CoreNLP, as it comes",
-    "casus fast": "casus fast", "casus accurate": "casus accurate", "casus auto": "casus auto",
+    "casus fast": "casus fast", "casus small": "casus small", "casus accurate": "casus accurate", "casus auto": "casus auto",
 }
 
 
@@ -246,7 +246,7 @@ def main():
     ap.add_argument("--docs", type=int, default=0, help="only that many documents of each set (0: all)")
     ap.add_argument("--passes", type=int, default=3)
     ap.add_argument("--core", type=int, help="the core to run on (default: the last one this process may use)")
-    ap.add_argument("--only", default="", help="systems, by comma: fast,accurate,auto,spacy,corenlp,corenlp-default")
+    ap.add_argument("--only", default="", help="systems, by comma: fast,small,accurate,auto,spacy,corenlp,corenlp-default")
     ap.add_argument("--save", type=pathlib.Path)
     a = ap.parse_args()
     if not (a.shared / "data/ud").is_dir():

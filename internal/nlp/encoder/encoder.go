@@ -53,16 +53,33 @@ func Load(t *Tensors, c Config) (*Encoder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", EnvKernel, err)
 	}
-	return load(t, c, set)
+	return load(t, c, set, nil)
 }
 
-func load(t *Tensors, c Config, set *kernel.Set) (*Encoder, error) {
+// LoadSharing reads a network whose word embeddings are those of another: of a
+// student and its teacher. Its tensors hold none ("emb.word").
+func LoadSharing(t *Tensors, c Config, of *Encoder) (*Encoder, error) {
+	set, err := chosen()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", EnvKernel, err)
+	}
+	if c.Hidden != of.c.Hidden {
+		return nil, fmt.Errorf("encoder: word embeddings of %d values do not serve a network of %d", of.c.Hidden, c.Hidden)
+	}
+	return load(t, c, set, &of.word)
+}
+
+func load(t *Tensors, c Config, set *kernel.Set, shared *words) (*Encoder, error) {
 	if err := c.check(); err != nil {
 		return nil, err
 	}
 	l := loader{t: t, set: set}
 	e := &Encoder{c: c, set: set, pos: l.f32("emb.pos", c.MaxPos, c.Hidden), ln: l.norm("emb.ln", c.Hidden)}
-	if l.err == nil {
+	switch {
+	case l.err != nil:
+	case shared != nil:
+		e.word = *shared
+	default:
 		e.word, l.err = loadWords(t, c.Hidden)
 	}
 	if t.Has("emb.shape") {

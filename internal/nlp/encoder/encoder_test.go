@@ -24,7 +24,7 @@ func loadWith(t testing.TB, section []byte, c Config, name string) *Encoder {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := load(x, c, set)
+	e, err := load(x, c, set, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,9 @@ const batchPieces = 512
 func (t *Tier) Annotate(doc *casus.Document, sents []casus.SentenceID, s *Scratch) (long []casus.SentenceID) {
 	s.reset()
 	s.named, s.labels, s.cuts = s.named[:0], s.labels[:0], s.cuts[:0]
-	doc.Readings = append(doc.Readings[:0], make([]casus.Reading, len(doc.Tokens))...)
+	if len(doc.Readings) != len(doc.Tokens) {
+		doc.Readings = append(doc.Readings[:0], make([]casus.Reading, len(doc.Tokens))...)
+	}
 	for _, id := range sents {
 		sent := &doc.Sentences[id]
 		if sent.First == sent.End {

@@ -14,7 +14,7 @@ import (
 // The sections of a model file that Load reads.
 const (
 	SectionEncoder = "encoder" // tensors
-	SectionVocab   = "vocab"   // word pieces, one a line
+	SectionVocab   = "vocab"   // word pieces, one a line; a student has its teacher's
 	SectionHeads   = "heads"   // JSON: sizes, heads and their labels
 )
 
@@ -76,7 +76,13 @@ type header struct {
 }
 
 // Load reads the tier from a model file and checks that every part fits.
-func Load(f *model.File) (*Tier, error) {
+func Load(f *model.File) (*Tier, error) { return load(f, nil) }
+
+// LoadStudent reads a tier whose word pieces and their embeddings are those of
+// another, its teacher: the model file holds neither.
+func LoadStudent(f *model.File, teacher *Tier) (*Tier, error) { return load(f, teacher) }
+
+func load(f *model.File, teacher *Tier) (*Tier, error) {
 	var h header
 	b, err := f.Section(SectionHeads)
 	if err != nil {
@@ -89,11 +95,10 @@ func Load(f *model.File) (*Tier, error) {
 		return nil, fmt.Errorf("neural: section %q: windows of %d pieces, the network reads 0 to %d", SectionHeads, h.Window, h.Config.MaxPos)
 	}
 	t := &Tier{size: h.Config, window: h.Window, mlps: map[string]block{}}
-	if b, err = f.Section(SectionVocab); err != nil {
+	if teacher != nil {
+		t.wp = teacher.wp
+	} else if t.wp, err = loadPieces(f); err != nil {
 		return nil, fmt.Errorf("neural: %w", err)
-	}
-	if t.wp, err = encoder.LoadWordPiece(b); err != nil {
-		return nil, fmt.Errorf("neural: section %q: %w", SectionVocab, err)
 	}
 	if b, err = f.Section(SectionEncoder); err != nil {
 		return nil, fmt.Errorf("neural: %w", err)
@@ -102,17 +107,34 @@ func Load(f *model.File) (*Tier, error) {
 	if err != nil {
 		return nil, fmt.Errorf("neural: section %q: %w", SectionEncoder, err)
 	}
-	if err := t.load(&h, tensors); err != nil {
+	if teacher != nil {
+		t.enc, err = encoder.LoadSharing(tensors, h.Config, teacher.enc)
+	} else {
+		t.enc, err = encoder.Load(tensors, h.Config)
+	}
+	if err == nil {
+		err = t.load(&h, tensors)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("neural: %w", err)
 	}
 	return t, nil
 }
 
+func loadPieces(f *model.File) (*encoder.WordPiece, error) {
+	b, err := f.Section(SectionVocab)
+	if err != nil {
+		return nil, err
+	}
+	wp, err := encoder.LoadWordPiece(b)
+	if err != nil {
+		return nil, fmt.Errorf("section %q: %w", SectionVocab, err)
+	}
+	return wp, nil
+}
+
 func (t *Tier) load(h *header, tensors *encoder.Tensors) error {
 	var err error
-	if t.enc, err = encoder.Load(tensors, h.Config); err != nil {
-		return err
-	}
 	if t.enc.Shapes() != numShapes {
 		return fmt.Errorf("%d word shapes, want %d", t.enc.Shapes(), numShapes)
 	}

@@ -23,7 +23,10 @@ import (
 	"casus/internal/nlp/neural"
 )
 
-type options struct{ run, out, card, scores, date, name string }
+type options struct {
+	run, out, card, scores, date, name string
+	teacher                            string // model file that a student belongs to
+}
 
 func main() {
 	var o options
@@ -32,6 +35,7 @@ func main() {
 	flag.StringVar(&o.card, "card", "", "model card `file` to write")
 	flag.StringVar(&o.scores, "scores", "", "`file` of scores")
 	flag.StringVar(&o.name, "name", "en-accurate", "name of the model")
+	flag.StringVar(&o.teacher, "teacher", "", "model `file` of the teacher: pack a student, without word pieces and their embeddings")
 	flag.StringVar(&o.date, "date", time.Now().UTC().Format(time.DateOnly), "date for the header")
 	flag.Parse()
 	if err := run(o); err != nil {
@@ -47,6 +51,9 @@ func run(o options) error {
 	}
 	w := model.Writer{Header: header(o, scores)}
 	for _, s := range []struct{ section, file string }{{neural.SectionHeads, "heads.json"}, {neural.SectionVocab, "vocab.txt"}, {neural.SectionEncoder, "encoder.bin"}} {
+		if o.teacher != "" && s.section == neural.SectionVocab {
+			continue
+		}
 		b, err := os.ReadFile(filepath.Join(o.run, s.file))
 		if err != nil {
 			return err
@@ -61,7 +68,7 @@ func run(o options) error {
 	if err != nil {
 		return err
 	}
-	if _, err := neural.Load(f); err != nil {
+	if err := check(f, o.teacher); err != nil {
 		return err
 	}
 	if err := os.WriteFile(o.out, b, 0o644); err != nil {
@@ -72,6 +79,28 @@ func run(o options) error {
 		return nil
 	}
 	return os.WriteFile(o.card, card(f, o.out, len(b)), 0o644)
+}
+
+// check loads the model.
+func check(f *model.File, teacher string) error {
+	if teacher == "" {
+		_, err := neural.Load(f)
+		return err
+	}
+	b, err := os.ReadFile(teacher)
+	if err != nil {
+		return err
+	}
+	g, err := model.Open(b)
+	if err != nil {
+		return err
+	}
+	t, err := neural.Load(g)
+	if err != nil {
+		return err
+	}
+	_, err = neural.LoadStudent(f, t)
+	return err
 }
 
 func readScores(path string) ([]model.Score, error) {
@@ -100,11 +129,15 @@ func readScores(path string) ([]model.Score, error) {
 }
 
 func header(o options, scores []model.Score) model.Header {
+	learned := training
+	if o.teacher != "" {
+		learned = append([]model.Training{{Name: "en-accurate, the teacher: its word embeddings, pieces, first weights and outputs", Licence: "CC BY-SA 4.0", Use: "everything"}}, training...)
+	}
 	return model.Header{
 		Name: o.name, Language: "en", Date: o.date, Licence: "CC BY-SA 4.0",
 		TagSets: map[string]string{"UPOS": "Universal Dependencies 2", "XPOS": "Penn Treebank, as in UD English-EWT",
 			"Deprel": "Universal Dependencies 2 with English subtypes", "Names": "PER LOC ORG MISC; the nine classes of CrossNER politics"},
-		Training: training, Scores: scores, Command: "train/encoder/README.md",
+		Training: learned, Scores: scores, Command: "train/encoder/README.md",
 	}
 }
 
@@ -127,7 +160,11 @@ func card(f *model.File, path string, size int) []byte {
 	var b bytes.Buffer
 	h := f.Header
 	fmt.Fprintf(&b, "# Model card: %s\n\n", h.Name)
-	fmt.Fprintf(&b, "English, accurate tier: a small pretrained transformer with heads for tags, features, lemmas, trees, names, statements and\nfactuality; 8-bit arithmetic. Written by `train/encoder/pack` on %s; do not edit.\n\n", h.Date)
+	tier, what := "accurate", "a small pretrained transformer"
+	if !f.Has(neural.SectionVocab) {
+		tier, what = "small", "a student of the accurate tier's transformer"
+	}
+	fmt.Fprintf(&b, "English, "+tier+" tier: "+what+" with heads for tags, features, lemmas, trees, names, statements and\nfactuality; 8-bit arithmetic. Written by `train/encoder/pack` on %s; do not edit.\n\n", h.Date)
 	fmt.Fprintf(&b, "- File: `%s`, %d bytes, format `docs/format/model.md`\n", path, size)
 	fmt.Fprintf(&b, "- SHA-256 of the sections: `%s`\n- Licence of the weights: %s\n- How it was made: `%s`\n\n", f.SHA256(), h.Licence, h.Command)
 	fmt.Fprintf(&b, "## Learned from\n\n| set | licence | used for |\n| --- | --- | --- |\n")
