@@ -142,7 +142,6 @@ func (e *Engine) Analyze(doc *casus.Document, s *Scratch) error {
 	if e.second != nil {
 		doc.Link()
 		if s.chosen = e.choose(doc, s.chosen[:0]); len(s.chosen) > 0 {
-			e.forget(doc, s)
 			e.readWith(e.second, doc, s)
 		}
 	}
@@ -156,26 +155,17 @@ func (e *Engine) Analyze(doc *casus.Document, s *Scratch) error {
 	return nil
 }
 
-// forget drops what was read of the chosen sentences, all but what is written
-// over.
-func (e *Engine) forget(doc *casus.Document, s *Scratch) {
-	again := make([]bool, len(doc.Sentences))
-	for _, id := range s.chosen {
-		again[id] = true
-	}
-	in := func(t casus.TokenID) bool { return again[doc.Tokens[t].Sent] }
-	doc.Names = slices.DeleteFunc(doc.Names, func(n casus.Name) bool { return in(n.First) })
-	doc.FineNames = slices.DeleteFunc(doc.FineNames, func(n casus.FineName) bool { return in(n.First) })
-	doc.Proposals = slices.DeleteFunc(doc.Proposals, func(p casus.Proposal) bool { return in(p.Head) })
-}
-
 // readWith gives the chosen sentences to a transformer, and those that are too
-// long for it to the fast tier.
+// long for it to the fast tier. What was read of them before is dropped.
 func (e *Engine) readWith(t *neural.Tier, doc *casus.Document, s *Scratch) {
 	now, ends := append(s.now[:0], make([]bool, len(doc.Sentences))...), s.ends[:0]
 	for _, id := range s.chosen {
 		now[id] = true
 	}
+	in := func(t casus.TokenID) bool { return now[doc.Tokens[t].Sent] }
+	doc.Names = slices.DeleteFunc(doc.Names, func(n casus.Name) bool { return in(n.First) })
+	doc.FineNames = slices.DeleteFunc(doc.FineNames, func(n casus.FineName) bool { return in(n.First) })
+	doc.Proposals = slices.DeleteFunc(doc.Proposals, func(p casus.Proposal) bool { return in(p.Head) })
 	for i := range doc.Sentences {
 		ends = append(ends, doc.Sentences[i].End)
 	}

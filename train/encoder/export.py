@@ -48,12 +48,8 @@ class Container:
         return bytes(out)
 
 
-# How much likelier a label is behind another counts whole: 1.0 of 0, 0.3, 0.6, 0.9, 1.0, 1.1 and 1.4 on UNER EWT dev
-FOLLOW = 1.0
-
-
 def transitions(sents, labels):
-    """How much likelier label b is behind label a than anywhere, in nats."""
+    """How much likelier label b is behind label a than anywhere, in nats. It counts whole: shares of 0.3 to 1.4 gave UNER EWT dev no more."""
     at = {x: i for i, x in enumerate(labels)}
     n = len(labels)
     pair, single = np.full((n, n), 0.5), np.full(n, 0.5 * n)
@@ -63,7 +59,7 @@ def transitions(sents, labels):
             pair[a, b] += 1
             single[b] += 1
     m = np.log(pair / pair.sum(1, keepdims=True)) - np.log(single / single.sum())
-    return (FOLLOW * np.clip(m, -4, 2)).round(3).tolist()
+    return np.clip(m, -4, 2).round(3).tolist()
 
 
 def main():

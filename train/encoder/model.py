@@ -302,7 +302,8 @@ def load_casus(m, path, labels):
             linear(m.heads.tags[h["name"]], "tags", h["at"], h["at"] + len(h["labels"]))
     for h in meta["mlp"]:
         linear(getattr(m.heads, h["name"]).lin, "mlp", h["at"], h["at"] + h["size"])
-    for k in ("arc", "rel", "role"):
-        if meta[k if k != "arc" else "rel"] != labels[k if k != "arc" else "rel"]:
+    for k in ("rel", "role"):
+        if meta[k] != labels[k]:
             raise ValueError(f"{path}: {k} has other labels")
+    for k in ("arc", "rel", "role"):
         put(getattr(m.heads, k).u, t[k + ".u"])

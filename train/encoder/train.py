@@ -107,16 +107,21 @@ def join(sents, wp, rng=None):
 
 def pack(docs, wp, limit, rng=None):
     """Windows over documents: as many sentences as fit into limit pieces; with rng often fewer, down to one."""
+    def room():
+        if rng is None:
+            return limit
+        return 0 if rng.random() < 0.25 else round(limit * (0.3 + 0.7 * rng.random()))
+
     out = []
     for doc in docs:
         cur, size, top = [], 2, 0
         for s in doc:
             if not cur:
-                top = limit if rng is None else 0 if (r := rng.random()) < 0.25 else round(limit * (0.3 + 0.7 * rng.random()))
+                top = room()
             if cur and size + s["size"] + 1 > top:
                 out.append(join(cur, wp, rng))
                 cur, size = [], 2
-                top = limit if rng is None else 0 if (r := rng.random()) < 0.25 else round(limit * (0.3 + 0.7 * rng.random()))
+                top = room()
             cur.append(s)
             size += s["size"] + 1
         if cur:
