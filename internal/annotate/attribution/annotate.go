@@ -136,10 +136,7 @@ func (w *work) sidesWith(t casus.TokenID) bool {
 		return false
 	}
 	for k := range w.doc.Kids(t) {
-		if w.doc.Tokens[k].Deprel.Universal() != ud.Obl {
-			continue
-		}
-		if c := w.doc.Kid(k, ud.Case); c != casus.None && w.doc.Tokens[c].Lemma == "with" {
+		if w.doc.Tokens[k].Deprel.Universal() == ud.Obl && w.doc.KidLemma(k, ud.Case, "with") != casus.None {
 			return true
 		}
 	}

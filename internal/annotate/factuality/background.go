@@ -196,8 +196,7 @@ func (w *work) remembered(t casus.TokenID) bool {
 			return true
 		}
 	case "since", "after":
-		switch w.doc.Tokens[h].Lemma {
-		case "year", "decade", "century":
+		if countsYears(w.doc.Tokens[h].Lemma) {
 			return true
 		}
 		// "Three years after the coup": the years may hang on the clause, or on
@@ -209,16 +208,18 @@ func (w *work) remembered(t casus.TokenID) bool {
 
 // years reports that years are counted at a word.
 func (w *work) years(t casus.TokenID) bool {
-	if l := w.doc.Tokens[t].Lemma; l == "year" || l == "decade" || l == "century" {
+	if countsYears(w.doc.Tokens[t].Lemma) {
 		return true
 	}
 	for k := range w.doc.Kids(t) {
-		if l := w.doc.Tokens[k].Lemma; l == "year" || l == "decade" || l == "century" {
+		if countsYears(w.doc.Tokens[k].Lemma) {
 			return true
 		}
 	}
 	return false
 }
+
+func countsYears(lemma string) bool { return lemma == "year" || lemma == "decade" || lemma == "century" }
 
 // spread carries background on to what shares its clause, and to the past
 // perfect of the sentence behind it.
