@@ -219,7 +219,9 @@ func (w *work) years(t casus.TokenID) bool {
 	return false
 }
 
-func countsYears(lemma string) bool { return lemma == "year" || lemma == "decade" || lemma == "century" }
+func countsYears(lemma string) bool {
+	return lemma == "year" || lemma == "decade" || lemma == "century"
+}
 
 // spread carries background on to what shares its clause, and to the past
 // perfect of the sentence behind it.
