@@ -143,6 +143,9 @@ func (c *context) move(e *expr, r *resolved) {
 	c.era = c.bc
 	if !c.bc && r.part != "" {
 		c.part, c.partYear = r.part, r.date.Year
+		if c.report == "" && r.part[0] == 'Q' {
+			c.report, c.reportYear = c.part, c.partYear
+		}
 	}
 }
 

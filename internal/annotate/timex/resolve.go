@@ -10,14 +10,16 @@ import (
 // context is what relative expressions are resolved against while a document
 // is read from its beginning.
 type context struct {
-	published casus.Date
-	narrative bool
-	anchor    casus.Date // the last date told, as finely as it was told
-	part      string     // the last quarter or season told; "" after another kind of date
-	partYear  int16      // the year of part
-	bc        bool       // the anchor's year counts before our era
-	era       bool       // the anchor's year is known to be BC
-	sure      bool       // the past around the expression is certain
+	published  casus.Date
+	narrative  bool
+	anchor     casus.Date // the last date told, as finely as it was told
+	part       string     // the last quarter or season told; "" after another kind of date
+	partYear   int16      // the year of part
+	report     string     // the first quarter told: what the document reports on
+	reportYear int16
+	bc         bool // the anchor's year counts before our era
+	era        bool // the anchor's year is known to be BC
+	sure       bool // the past around the expression is certain
 }
 
 // now is the day against which "last week" counts.

@@ -96,7 +96,10 @@ func (c *context) quarter(e *expr, ref casus.Date, n int) resolved {
 	q, y := 0, int(ref.Year)
 	switch {
 	case len(c.part) == 2 && c.part[0] == 'Q' && e.rel != rLast && e.rel != rNext && e.rel != rThis:
-		q, y = int(c.part[1]-'1'), int(c.partYear)
+		part, year := c.quarterTold()
+		q, y = int(part[1]-'1'), int(year)
+	case c.report != "" && e.rel != rLast && e.rel != rNext && (e.rel != rThis || e.unit == uPeriod) && !c.narrative:
+		q, y = int(c.report[1]-'1'), int(c.reportYear)
 	case ref.Month > 0:
 		q = int(ref.Month-1) / 3
 		if e.rel == rBare || e.rel == rThat || e.unit == uPeriod {
@@ -143,11 +146,28 @@ func (c *context) shift(e *expr) resolved {
 		return partValue(ref.Year-1, e.part)
 	}
 	if e.unit == uYear && n == -1 && len(c.part) == 2 && c.part[0] == 'Q' && !c.narrative {
-		r := partValue(c.partYear-1, c.part)
+		part, year := c.quarterTold()
+		r := partValue(year-1, part)
 		r.date, r.part = casus.Date{}, ""
 		return r
 	}
 	return c.shiftUnits(e, ref, n)
+}
+
+// quarterTold gives the last quarter told, or the one that the document reports on
+// where the last is not over yet: "a fourth-quarter charge is expected. Earnings
+// fell in the latest quarter".
+func (c *context) quarterTold() (part string, year int16) {
+	if !c.over(c.part, c.partYear) && c.over(c.report, c.reportYear) {
+		return c.report, c.reportYear
+	}
+	return c.part, c.partYear
+}
+
+// over reports a quarter that has ended on the day of publication.
+func (c *context) over(part string, year int16) bool {
+	first, n := partMonths(part)
+	return part != "" && !c.published.Before(casus.NewDate(int(year), first+n, 1))
 }
 
 func (c *context) shiftUnits(e *expr, ref casus.Date, n float64) resolved {
