@@ -87,12 +87,29 @@ func (w *work) demonstrative(head casus.TokenID) casus.TokenID {
 		if tok.Lemma != "this" && tok.Lemma != "that" || tok.FirstKid != casus.None || tok.UPOS != ud.PRON && tok.UPOS != ud.DET {
 			continue
 		}
+		if w.opensQuotation(k + 1) {
+			continue // `posted that, "We are on our way"`
+		}
 		u := tok.Deprel.Universal()
 		if u == ud.Obj && k > head || u == ud.Nsubj && passive && k < head {
 			return k
 		}
 	}
 	return casus.None
+}
+
+// opensQuotation reports a quotation at the token, or behind a comma or colon
+// there.
+func (w *work) opensQuotation(t casus.TokenID) bool {
+	for n := casus.TokenID(len(w.quote)); t < n; t++ {
+		if q := w.quote[t]; q != 0 {
+			return w.quotes[q-1].first == t
+		}
+		if f := w.doc.Form(t); f != "," && f != ":" {
+			break
+		}
+	}
+	return false
 }
 
 // soOrSame finds "so" or "the same" in the place of what is said: "So said three

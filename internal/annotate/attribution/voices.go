@@ -98,13 +98,17 @@ func (w *work) sharedSources() {
 		k := w.doc.Kid(c.head, ud.Nsubj)
 		if k == casus.None {
 			if k = w.controller(c.head); k == casus.None || w.voiceIn(k) != w.voiceIn(c.head) {
-				continue
+				if k = w.speaksOn(c); k == casus.None {
+					continue
+				}
 			}
 		} else if n := w.voiceIn(c.head); n == 0 || k >= w.quotes[n-1].first || w.quotes[n-1].first+1 < c.span.first {
 			continue
 		}
 		if w.doc.Tokens[k].Deprel.IsPassiveSubject() || !w.somebody(k) {
-			continue
+			if k = w.speaksOn(c); k == casus.None {
+				continue
+			}
 		}
 		if r := w.shorten(w.trim(w.clip(tokens{w.lo[k], w.hi[k] + 1}, c.span, k)), k); r.holds(k) && !r.overlaps(c.left) && !r.overlaps(c.right) {
 			c.source, c.speaks = r, k
@@ -137,6 +141,22 @@ func (w *work) controller(t casus.TokenID) casus.TokenID {
 		}
 	}
 	return casus.None
+}
+
+// speaksOn gives the subject of the sentence to a participle that opens a
+// quotation, wherever a long sentence has put it in the tree: `The minister
+// defended the firm that had lost the money, saying, "..."`.
+func (w *work) speaksOn(c *cue) casus.TokenID {
+	s := w.sentenceOf(c.head)
+	if w.doc.Tokens[c.head].XPOS != ud.XVBG || c.span.first == s.First || w.doc.Form(c.span.first-1) != "," || !w.opensQuotation(c.span.end) || w.voiceIn(c.head) != 0 {
+		return casus.None
+	}
+	top := w.topmost(c.head, tokens{s.First, s.End})
+	k := w.doc.Kid(top, ud.Nsubj)
+	if k == casus.None || k > c.head || w.voiceIn(k) != 0 || !w.somebody(k) || w.doc.Tokens[k].Deprel.IsPassiveSubject() {
+		return casus.None
+	}
+	return k
 }
 
 // nameSources finds who says a quotation that has its cue but no source:
@@ -494,7 +514,7 @@ func (w *work) voiceBefore(q *quotation) *cue {
 			continue // said inside a quotation: not the voice of the article
 		}
 		at := w.sentenceOf(c.head)
-		if !q.chain && at.Paragraph != s.Paragraph {
+		if !q.chain && at.Paragraph != s.Paragraph && !w.standsAlone(q, s, at) {
 			continue
 		}
 		if w.hasQuotation(c) {
@@ -507,6 +527,18 @@ func (w *work) voiceBefore(q *quotation) *cue {
 		return best
 	}
 	return told
+}
+
+// standsAlone reports a quotation that makes a paragraph of its own, right behind
+// one whose last sentence is the one given:
+//
+//	"We shall build it," the governor said to loud cheers.
+//
+//	"And we shall build it here."
+func (w *work) standsAlone(q *quotation, s, last *casus.Sentence) bool {
+	n := casus.TokenID(len(w.doc.Tokens))
+	return last.End == s.First && q.done && w.wholeSentence(q) && (s.First == 0 || last.Paragraph+1 == s.Paragraph) &&
+		(q.end >= n || w.sentenceOf(q.end).Paragraph > s.Paragraph)
 }
 
 // wholeSentence reports a quotation that begins and ends with sentences.
