@@ -2,6 +2,7 @@ package encoder
 
 import (
 	"fmt"
+	"math"
 
 	"casus/internal/nlp/encoder/kernel"
 )
@@ -40,6 +41,37 @@ func loadLinear(t *Tensors, set *kernel.Set, name string, in, out int) (*Linear,
 	packed, err := set.Pack(w, s, b, in, out)
 	if err != nil {
 		return nil, fmt.Errorf("tensor %q: %w", name+".w", err)
+	}
+	return &Linear{set, packed}, nil
+}
+
+// NewLinear makes a layer of weights [out][in], which it turns into bytes with a
+// scale for each output, and a bias [out], with the kernels of this process.
+func NewLinear(w, bias []float32, in, out int) (*Linear, error) {
+	set, err := chosen()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", EnvKernel, err)
+	}
+	if in <= 0 || out <= 0 || len(w) != in*out {
+		return nil, fmt.Errorf("a layer of %d inputs and %d outputs: have %d weights", in, out, len(w))
+	}
+	q, scale := make([]int8, len(w)), make([]float32, out)
+	for o := range out {
+		row, top := w[o*in:(o+1)*in], float32(0)
+		for _, v := range row {
+			top = max(top, v, -v)
+		}
+		if top == 0 {
+			continue
+		}
+		scale[o] = top / kernel.MaxWeight
+		for i, v := range row {
+			q[o*in+i] = int8(math.Round(float64(v / scale[o])))
+		}
+	}
+	packed, err := set.Pack(q, scale, bias, in, out)
+	if err != nil {
+		return nil, err
 	}
 	return &Linear{set, packed}, nil
 }

@@ -224,7 +224,7 @@ func (v *view) parse(s *Scratch) {
 	f, n := &v.arc, v.n
 	dep, head := v.gather(&s.a, f.a, 1), v.gather(&s.b, f.b, 0)
 	proj, one := grow(&s.proj, (n+1)*f.n), grow(&s.one, n+1)
-	f.project(proj, one, head, n+1)
+	f.project(proj, one, head, n+1, &s.enc)
 	scores := grow(&s.scores, n*(n+1))
 	encoder.MatMulF32(scores, dep, proj, n, n+1, f.n)
 	for i := range n {
@@ -314,7 +314,7 @@ func (v *view) label(heads []int, s *Scratch) {
 	s.b = b
 	w := f.labels * f.n
 	proj, one := grow(&s.proj, m*w), grow(&s.one, m*f.labels)
-	f.project(proj, one, b, m)
+	f.project(proj, one, b, m, &s.enc)
 	for i, h := range heads {
 		k := int(slot[h]) - 1
 		a := v.mlp[(i+1)*v.width.mlp+f.a.at:][:f.n]

@@ -7,9 +7,9 @@ type biaffine struct {
 	a, b   block // where the two vectors lie in the output of the layer "mlp"
 	n      int   // size of a vector
 	labels int
-	// core holds U_l[d][e] for d, e < n, row-major, label by label; right
-	// U_l[d][n], left U_l[n][e], corner U_l[n][n].
-	core, right, left, corner []float32
+	// core holds U_l[d][e] for d, e < n, label by label, with U_l[d][n] for
+	// bias; left U_l[n][e], with U_l[n][n].
+	core, left *encoder.Linear
 }
 
 func (f *biaffine) load(t *encoder.Tensors, name string, a, b block, labels int) error {
@@ -19,40 +19,36 @@ func (f *biaffine) load(t *encoder.Tensors, name string, a, b block, labels int)
 		return err
 	}
 	*f = biaffine{a: a, b: b, n: n, labels: labels}
-	f.fill(u)
-	return nil
+	return f.fill(u)
 }
 
 // fill takes U apart.
-func (f *biaffine) fill(u []float32) {
+func (f *biaffine) fill(u []float32) error {
 	n := f.n
+	var core, right, left, corner []float32
 	for l := range f.labels {
 		m := u[l*(n+1)*(n+1):]
 		for d := range n {
-			f.core = append(f.core, m[d*(n+1):d*(n+1)+n]...)
-			f.right = append(f.right, m[d*(n+1)+n])
+			core = append(core, m[d*(n+1):d*(n+1)+n]...)
+			right = append(right, m[d*(n+1)+n])
 		}
-		f.left = append(f.left, m[n*(n+1):n*(n+1)+n]...)
-		f.corner = append(f.corner, m[n*(n+1)+n])
+		left = append(left, m[n*(n+1):n*(n+1)+n]...)
+		corner = append(corner, m[n*(n+1)+n])
 	}
+	var err error
+	if f.core, err = encoder.NewLinear(core, right, n, f.labels*n); err != nil {
+		return err
+	}
+	f.left, err = encoder.NewLinear(left, corner, n, f.labels)
+	return err
 }
 
 // project gives, for each of the m vectors b and each label, the vector that
 // is multiplied with [a;1]: rows of labels*n values, and labels values for
 // the 1.
-func (f *biaffine) project(dst, one, b []float32, m int) {
-	w := f.labels * f.n
-	encoder.MatMulF32(dst, b, f.core, m, w, f.n)
-	encoder.MatMulF32(one, b, f.left, m, f.labels, f.n)
-	for i := range m {
-		row := dst[i*w : (i+1)*w]
-		for j, r := range f.right {
-			row[j] += r
-		}
-		for l, c := range f.corner {
-			one[i*f.labels+l] += c
-		}
-	}
+func (f *biaffine) project(dst, one, b []float32, m int, s *encoder.Scratch) {
+	f.core.Apply(dst, b, m, encoder.None, s)
+	f.left.Apply(one, b, m, encoder.None, s)
 }
 
 func dot(a, b []float32) float32 {

@@ -20,7 +20,7 @@ func (v *view) propose(s *Scratch) {
 		f := &v.role
 		if !projected {
 			words := v.gather(&s.b, f.b, 1)
-			f.project(grow(&s.proj, v.n*f.labels*f.n), grow(&s.one, v.n*f.labels), words, v.n)
+			f.project(grow(&s.proj, v.n*f.labels*f.n), grow(&s.one, v.n*f.labels), words, v.n, &s.enc)
 			projected = true
 		}
 		v.doc.Proposals = append(v.doc.Proposals, v.proposal(i, p, s))
