@@ -146,21 +146,8 @@ func (w *work) sidesWith(t casus.TokenID) bool {
 // pickSource chooses the source of a cue, or none.
 func (w *work) pickSource(c *cue) {
 	w.sourceCandidates(c)
-	best, top, none := 0, float32(0), float32(0)
-	for i := range w.cands {
-		w.sourceFeatures(c, &w.cands[i])
-		s := w.model(c.head).score(w.bag.f)
-		switch {
-		case i == 0:
-			none = s
-		case best == 0 || s > top:
-			best, top = i, s
-		}
-	}
-	if best > 0 {
-		c.sureSource = top - none
-	}
-	if c.sureSource > 0 {
+	best, margin := w.choose(c, pickSource, w.headFeatures, w.sourceCut)
+	if c.sureSource = margin; best > 0 && margin > 0 {
 		c.source, c.speaks = w.cands[best].tokens, w.cands[best].head
 		w.dropDateline(c)
 		w.wholePhrase(c)

@@ -1,6 +1,9 @@
 package attribution
 
 import (
+	"math"
+	"slices"
+
 	"casus"
 	"casus/ud"
 )
@@ -288,8 +291,15 @@ func (w *work) keepsClose(r tokens, t casus.TokenID) bool {
 
 // contentFeatures describes a piece on one side of the cue.
 func (w *work) contentFeatures(c *cue, k *candidate, side decision) {
+	w.bag.reset(side)
+	w.borderFeatures(c, k, side)
+	w.leftOut(c, k, side)
+}
+
+// borderFeatures are those that look at no more than the borders and the head of
+// a piece: half of all, at a fraction of the work.
+func (w *work) borderFeatures(c *cue, k *candidate, side decision) {
 	doc, b := w.doc, &w.bag
-	b.reset(side)
 	w.contentWitness(c, k, side)
 	head := &doc.Tokens[c.head]
 	L, st := w.lemma[c.head], uint32(w.stance[c.head])
@@ -365,13 +375,15 @@ func (w *work) contentFeatures(c *cue, k *candidate, side decision) {
 	b.add(44, bucket(int(k.end-k.first)), up)
 	b.add(45, bucket(int(k.end-k.first)), L)
 	b.add(46, w.xposAt(first), R, L)
-	w.leftOut(c, k, side, s)
 }
 
 // leftOut describes what hangs on the content's head but lies outside the
 // piece, and what the next word outside is.
-func (w *work) leftOut(c *cue, k *candidate, side decision, s *casus.Sentence) {
-	doc, b := w.doc, &w.bag
+func (w *work) leftOut(c *cue, k *candidate, side decision) {
+	if k.head == casus.None {
+		return
+	}
+	doc, b, s := w.doc, &w.bag, w.sentenceOf(c.head)
 	for x := range doc.Kids(k.head) {
 		if x < k.first || x >= k.end {
 			b.add(50, uint32(doc.Tokens[x].Deprel), flag(x > k.head))
@@ -635,20 +647,53 @@ func (w *work) pickContent(c *cue) bool {
 // pickPiece gives the best piece of a side and by how much it beats none.
 func (w *work) pickPiece(c *cue, side decision) (r tokens, margin float32) {
 	w.contentCandidates(c, side)
-	none, best := float32(0), float32(0)
-	at := -1
-	for i := range w.cands {
-		w.contentFeatures(c, &w.cands[i], side)
-		s := w.model(c.head).score(w.bag.f)
-		switch {
-		case i == 0:
-			none = s
-		case at < 0 || s > best:
-			at, best = i, s
-		}
-	}
-	if at < 0 {
+	best, margin := w.choose(c, side, w.borderFeatures, w.leftOut)
+	if best == 0 {
 		return tokens{}, -1e9
 	}
-	return w.cands[at].tokens, best - none
+	return w.cands[best].tokens, margin
+}
+
+// shortlist is how many candidates are looked at in full: those that the plain
+// features like best. On PolNeAR dev eight give what all give but in two of 84
+// articles, at four fifths of the time.
+const shortlist = 8
+
+// choose gives the best of the candidates but the first, which is none, and by how
+// much it beats none; 0 where there are no others. Each is described by two sets of
+// features, the second of which costs more.
+func (w *work) choose(c *cue, of decision, plain, costly func(*cue, *candidate, decision)) (best int, margin float32) {
+	if len(w.cands) == 1 {
+		return 0, 0
+	}
+	m := w.model(c.head)
+	sums := w.sums[:0]
+	for i := range w.cands {
+		w.bag.reset(of)
+		plain(c, &w.cands[i], of)
+		sums = append(sums, m.sum(w.bag.f))
+	}
+	w.sums = sums
+	bar := w.shortlisted(sums[1:])
+	for i := 1; i < len(sums); i++ {
+		if sums[i] < bar {
+			continue
+		}
+		w.bag.reset(of)
+		costly(c, &w.cands[i], of)
+		if sums[i] += m.sum(w.bag.f); best == 0 || sums[i] > sums[best] {
+			best = i
+		}
+	}
+	return best, float32(sums[best]-sums[0]) * m.scale
+}
+
+// shortlisted gives the sum that a candidate must have to be among the best.
+func (w *work) shortlisted(sums []int32) int32 {
+	if len(sums) <= shortlist {
+		return math.MinInt32
+	}
+	w.sorted = append(w.sorted[:0], sums...)
+	slices.Sort(w.sorted)
+	return w.sorted[len(sums)-shortlist]
 }

@@ -93,12 +93,14 @@ func writeModel(w []float32, th [numThresholds]float32) []byte {
 	return append(out, body...)
 }
 
-func (m *model) score(features []uint32) float32 {
+func (m *model) score(features []uint32) float32 { return float32(m.sum(features)) * m.scale }
+
+func (m *model) sum(features []uint32) int32 {
 	sum := int32(0)
 	for _, f := range features {
 		sum += int32(int8(m.weights[f&tableMask]))
 	}
-	return float32(sum) * m.scale
+	return sum
 }
 
 // decision keeps the features of one question apart from those of another.

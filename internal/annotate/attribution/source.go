@@ -306,8 +306,14 @@ func (w *work) dropLeading(r tokens, head casus.TokenID) tokens {
 
 // sourceFeatures describes a candidate for the source of a cue.
 func (w *work) sourceFeatures(c *cue, k *candidate) {
+	w.bag.reset(pickSource)
+	w.headFeatures(c, k, pickSource)
+	w.sourceCut(c, k, pickSource)
+}
+
+// headFeatures look at the head and the borders of a source.
+func (w *work) headFeatures(c *cue, k *candidate, _ decision) {
 	doc, b := w.doc, &w.bag
-	b.reset(pickSource)
 	w.sourceWitness(c, k)
 	L, st, cp := w.lemma[c.head], uint32(w.stance[c.head]), uint32(doc.Tokens[c.head].XPOS)
 	cr := uint32(doc.Tokens[c.head].Deprel)
@@ -355,12 +361,14 @@ func (w *work) sourceFeatures(c *cue, k *candidate) {
 	b.add(26, dist, side, kind)
 	b.add(27, w.lemmaAt(k.first-1), side)
 	b.add(28, w.lemmaAt(k.end), side)
-	w.sourceCut(k, side)
 }
 
 // sourceCut describes the length chosen for a source.
-func (w *work) sourceCut(k *candidate, side uint32) {
-	b := &w.bag
+func (w *work) sourceCut(c *cue, k *candidate, _ decision) {
+	if k.head == casus.None {
+		return
+	}
+	b, side := &w.bag, flag(k.head > c.head)
 	cut := k.cut
 	last := k.end - 1
 	b.add(40, cut)

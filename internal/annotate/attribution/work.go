@@ -20,6 +20,8 @@ type work struct {
 	quotes []quotation
 	bag    bag
 	cands  []candidate
+	sums   []int32 // by candidate: the sum of its weights
+	sorted []int32
 	cues   []cue
 	held   []bool // by token: lies in a cue
 	extra  []cue  // found for quotations that no cue had
