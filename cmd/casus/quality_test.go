@@ -162,6 +162,22 @@ func TestQuality(t *testing.T) {
 	}
 }
 
+// TestActorPhrases holds the figures of whole actor codes, which the scorer of the
+// set does not print: casus eval does.
+func TestActorPhrases(t *testing.T) {
+	set := data("events/actors-ngec.jsonl")
+	if _, err := os.Stat(set); err != nil {
+		t.Skip("no ../shared: the golden figures are not checked")
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	casusTo(t, out, strings.NewReader(""), "eval", set)
+	b, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compareGolden(t, "actors-ngec-code", filter(string(b), "actor phrases"))
+}
+
 func (s qualitySet) run(t *testing.T) {
 	dir := t.TempDir()
 	out := filepath.Join(dir, "out")

@@ -16,11 +16,19 @@ import (
 // Gold is one document of a gold set as docs/format/eval.md describes it.
 type Gold struct {
 	ID, Text, Lang, Published string
-	Scheme                    string // plover16, plover15, penta, actors or user
+	Scheme                    string // plover16, plover15, penta, actors, user or actor-code
 	Actors                    string // "codes", "text" or "": what the actors can be compared by
 	Single                    bool   // at most one event was coded: precision is a lower bound
 	Events                    []Event
 	Tags                      []string
+	Phrase                    Phrase // of scheme actor-code, whose text is the wording of one actor
+}
+
+// Phrase is who the wording of one actor names.
+type Phrase struct {
+	Country string // "" where it has none
+	Open    bool   // the annotators left the country open
+	Role    string // sector; "" where they left it open
 }
 
 // Event is one record, gold or coded, as the scorer sees it.
@@ -37,8 +45,9 @@ type Piece struct{ Start, End int }
 
 // Coded is one coded document.
 type Coded struct {
-	ID     string
-	Events []codedEvent
+	ID      string
+	Events  []codedEvent
+	longest Actor // the entity with the longest name
 }
 
 type codedEvent struct {
@@ -57,6 +66,8 @@ type wireGold struct {
 	Single    bool        `json:"single"`
 	Events    []wireEvent `json:"events"`
 	Tags      []string    `json:"tags"`
+	Country   *string     `json:"country"`
+	Role      string      `json:"role"`
 }
 
 type wireEvent struct {
@@ -84,7 +95,10 @@ type wireActor struct {
 }
 
 // schemes are the code books that a gold set may be coded by.
-var schemes = []string{"plover16", "plover15", "penta", "actors", "user"}
+var schemes = []string{"plover16", "plover15", "penta", "actors", "user", phrases}
+
+// phrases is the scheme of sets whose texts are wordings of one actor each.
+const phrases = "actor-code"
 
 // ReadGold reads a gold set, one document a line; name is for errors. It tells
 // every line that is wrong, up to ten, and what to do about it.
@@ -130,6 +144,9 @@ func (w *wireGold) gold() (Gold, error) {
 		return Gold{}, fmt.Errorf(`"actors" is %q: use "codes", "text" or "none"`, w.Actors)
 	}
 	g := Gold{ID: *w.ID, Text: *w.Text, Lang: w.Lang, Published: w.Published, Scheme: w.Scheme, Actors: w.Actors, Single: w.Single, Tags: w.Tags}
+	if g.Scheme == phrases {
+		return w.phrase(g)
+	}
 	length := utf8.RuneCountInString(g.Text)
 	for i := range w.Events {
 		ev, err := w.Events[i].gold(g.Scheme, length)
@@ -137,6 +154,19 @@ func (w *wireGold) gold() (Gold, error) {
 			return g, fmt.Errorf("event %d: %w", i+1, err)
 		}
 		g.Events = append(g.Events, ev)
+	}
+	return g, nil
+}
+
+func (w *wireGold) phrase(g Gold) (Gold, error) {
+	if len(w.Events) > 0 {
+		return g, fmt.Errorf(`a document of scheme %q is the wording of one actor: it has "country" and "role" and no "events"`, phrases)
+	}
+	if g.Phrase = (Phrase{Open: w.Country == nil, Role: w.Role}); w.Country != nil {
+		g.Phrase.Country = *w.Country
+	}
+	if g.Phrase.Open && g.Phrase.Role == "" {
+		return g, fmt.Errorf(`neither "country" nor "role": a document of scheme %q needs one of them ("country":"" for an actor without)`, phrases)
 	}
 	return g, nil
 }
@@ -230,7 +260,7 @@ func ParseCoded(line []byte) (Coded, error) {
 		return Coded{}, fmt.Errorf("no coded document as casus code --format jsonl writes it: %w", err)
 	}
 	names := w.entities()
-	c := Coded{ID: w.ID}
+	c := Coded{ID: w.ID, longest: newActor(w.longest(), nil)}
 	for i := range w.Events {
 		e := &w.Events[i]
 		ev := codedEvent{Event: Event{Type: e.typ(), CAMEO: e.CAMEO}, userType: e.UserType, status: e.Status}
@@ -249,6 +279,17 @@ func ParseCoded(line []byte) (Coded, error) {
 		c.Events = append(c.Events, ev)
 	}
 	return c, nil
+}
+
+// longest gives the code of the entity with the longest name, of the first of such.
+func (w *wireCoded) longest() (code string) {
+	most := 0
+	for _, e := range w.Entities {
+		if n := utf8.RuneCountInString(e.Name); n > most {
+			most, code = n, e.Code
+		}
+	}
+	return code
 }
 
 // entities gives each entity as an actor with its name and all its mentions.

@@ -18,6 +18,19 @@ type wireReport struct {
 	Trigger     *wireTrigger    `json:"trigger,omitempty"`
 	Confusions  []wireConfusion `json:"confusions"`
 	Tags        []wireTag       `json:"tags"`
+	Phrases     *wirePhrases    `json:"actor_phrases,omitempty"`
+}
+
+type wirePhrases struct {
+	Country wireShare `json:"country"`
+	Role    wireShare `json:"role"`
+	Code    wireShare `json:"code"`
+}
+
+type wireShare struct {
+	Right int     `json:"right"`
+	Of    int     `json:"of"`
+	Share float64 `json:"share"`
 }
 
 type wireCounts struct {
@@ -78,8 +91,13 @@ func (rep *Report) MarshalJSON() ([]byte, error) {
 	for _, t := range rep.Tags {
 		w.Tags = append(w.Tags, wireTag(t))
 	}
+	if p := &rep.Phrases; p.Code.Of > 0 {
+		w.Phrases = &wirePhrases{share(p.Country), share(p.Role), share(p.Code)}
+	}
 	return json.Marshal(w)
 }
+
+func share(s Share) wireShare { return wireShare{s.Right, s.Of, ratio(s.Right, s.Of)} }
 
 func counts(name string, c Counts) wireCounts {
 	return wireCounts{name, c.Right, c.Predicted, c.Gold, c.Precision(), c.Recall(), c.F1()}

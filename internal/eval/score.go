@@ -89,6 +89,46 @@ type Report struct {
 	Confusions                []Confusion
 	Tags                      []TagRecall
 	Misses                    []Miss
+	Phrases                   Phrases
+}
+
+// Share is how many of a number are right.
+type Share struct{ Right, Of int }
+
+// Phrases are the figures of a set of scheme actor-code.
+type Phrases struct {
+	Country, Role Share // over those whose country or sector the annotators gave
+	Code          Share // all that they gave is right
+	Wrong         []WrongPhrase
+}
+
+// WrongPhrase is a wording whose code is not right.
+type WrongPhrase struct{ ID, Text, Gold, Coded string }
+
+func (p *Phrases) add(g *Gold, coded Actor) {
+	want := newActor(g.Phrase.Country, nil)
+	role := g.Phrase.Role
+	if r := sameRole[role]; r != "" {
+		role = r
+	}
+	country := g.Phrase.Open || want.country == coded.country
+	sector := role == "" || slices.Contains(coded.roles, role)
+	if !g.Phrase.Open {
+		p.Country.count(country)
+	}
+	if role != "" {
+		p.Role.count(sector)
+	}
+	if p.Code.count(country && sector); !country || !sector {
+		p.Wrong = append(p.Wrong, WrongPhrase{g.ID, g.Text, g.Phrase.Country + " " + g.Phrase.Role, coded.Code})
+	}
+}
+
+func (s *Share) count(right bool) {
+	s.Of++
+	if right {
+		s.Right++
+	}
 }
 
 // row is one document with its comparisons.
@@ -131,6 +171,10 @@ func Score(gold []Gold, coded []Coded, o Options) *Report {
 			c = &Coded{}
 		}
 		delete(by, gold[i].ID)
+		if gold[i].Scheme == phrases {
+			rep.Phrases.add(&gold[i], c.longest)
+			continue
+		}
 		rep.Single = rep.Single || gold[i].Single
 		rows = append(rows, newRow(&gold[i], c.counted(gold[i].Scheme, o)))
 	}

@@ -165,3 +165,37 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestActorPhrases(t *testing.T) {
+	gold := `{"id":"1","text":"Chadian troops","scheme":"actor-code","country":"TCD","role":"MIL"}
+{"id":"2","text":"the rebels","scheme":"actor-code","country":"","role":"INS"}
+{"id":"3","text":"Tuk","scheme":"actor-code","country":"TCD","role":""}
+{"id":"4","text":"a guard","scheme":"actor-code","role":"COP"}
+`
+	coded := `{"id":"1","entities":[{"id":"e1","name":"Chad","code":"TCD"},{"id":"e2","name":"Chadian troops","code":"TCDMIL"}],"events":[]}
+{"id":"2","entities":[{"id":"e1","name":"rebels","code":"---REB"}],"events":[]}
+{"id":"3","entities":[],"events":[]}
+{"id":"4","entities":[{"id":"e1","name":"guard","code":"NERMIL"}],"events":[]}
+`
+	rep := report(t, gold, coded, Options{})
+	var b bytes.Buffer
+	if err := rep.WriteText(&b, 1); err != nil {
+		t.Fatal(err)
+	}
+	want := "actor phrases: country right 66.7% of 3, sector right 66.7% of 3, whole code right 50.0% of 4\n  3  \"Tuk\"  gold TCD   coded \n"
+	if !strings.Contains(b.String(), want) {
+		t.Errorf("no %q in\n%s", want, b.String())
+	}
+	j, err := json.Marshal(rep)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `"actor_phrases":{"country":{"right":2,"of":3,`; !strings.Contains(string(j), want) {
+		t.Errorf("no %s in %s", want, j)
+	}
+	for _, bad := range []string{`{"id":"1","text":"x","scheme":"actor-code"}`, `{"id":"1","text":"x","scheme":"actor-code","role":"MIL","events":[{}]}`} {
+		if _, err := ReadGold(strings.NewReader(bad), "gold"); err == nil {
+			t.Errorf("no error for %s", bad)
+		}
+	}
+}

@@ -26,6 +26,7 @@ func (rep *Report) WriteText(w io.Writer, errors int) error {
 	t.codes(rep)
 	t.triggers(rep)
 	t.tags(rep)
+	t.phrases(&rep.Phrases, errors)
 	for _, m := range rep.Misses[:min(errors, len(rep.Misses))] {
 		t.f("\n%s  %s\n", m.ID, m.Text)
 		t.events("gold ", m.Gold)
@@ -98,6 +99,19 @@ func (t *printer) tags(rep *Report) {
 		t.f("  %-14s %4d texts  %5.1f  %5.1f\n", r.Tag, r.Documents, 100*r.Type, 100*r.Pair)
 	}
 }
+
+func (t *printer) phrases(p *Phrases, errors int) {
+	if p.Code.Of == 0 {
+		return
+	}
+	t.f("\nactor phrases: country right %s, sector right %s, whole code right %s\n", p.Country, p.Role, p.Code)
+	for _, w := range p.Wrong[:min(errors, len(p.Wrong))] {
+		t.f("  %s  %q  gold %s  coded %s\n", w.ID, w.Text, w.Gold, w.Coded)
+	}
+}
+
+// String gives the share in percent, and of how many.
+func (s Share) String() string { return fmt.Sprintf("%.1f%% of %d", 100*ratio(s.Right, s.Of), s.Of) }
 
 func (t *printer) events(name string, events []Event) {
 	if len(events) == 0 {
