@@ -47,6 +47,7 @@ func (s *Splitter) block(m *Scratch, from, to int) {
 			continue
 		case i-start == 2 && m.counted(start):
 			continue
+		case m.a.nextVoice(start, i):
 		default:
 			m.feats = m.a.features(&b, start, i, m.feats[:0])
 			if s.margin(m.feats) <= 0 {

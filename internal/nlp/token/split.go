@@ -197,6 +197,13 @@ func (a *around) possible(i int) bool {
 	return p >= shapeAbbreviation && p != shapeComma || n != shapeLower && n != shapeComma && n != shapeStop
 }
 
+// nextVoice reports a line that opens with a quotation mark or a bracket where the
+// line before has ended with a stop.
+func (a *around) nextVoice(start, i int) bool {
+	n := a.seen[i].shape
+	return a.pieces[i].Gap == Line && (n == shapeOpen || n == shapeQuote) && a.lastMark(start, i) == shapeStop
+}
+
 // insertion reports a closing bracket whose opening one stands a few pieces
 // before, within a sentence: a stop inside belongs to an abbreviation, as in
 // "Rep. Ann Lee (D-Ore.) said".
