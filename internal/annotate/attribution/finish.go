@@ -20,6 +20,7 @@ func (w *work) finish() {
 	w.dropNarration()
 	w.widenQuotations()
 	w.wholeClauses()
+	w.secondClauses()
 	w.parallelClauses()
 	w.applyRules()
 	w.continueQuotations()
@@ -114,6 +115,37 @@ func (w *work) wholeClauses() {
 			verb = verb || u == ud.VERB || u == ud.AUX
 		}
 		if grown := w.tidy(tokens{r.first, w.sentenceOf(c.head).End}); !verb && !c.touches(grown) {
+			c.right = grown
+		}
+	}
+}
+
+// secondClauses carries a clause in "that" on over others in "that" joined to it:
+// "said that the plan was dead, but that talks would go on" is one statement. A
+// clause in which somebody else speaks before is left out.
+func (w *work) secondClauses() {
+	for i := range w.cues {
+		c := &w.cues[i]
+		if c.right.empty() || !w.opensClause(c.right.first) {
+			continue
+		}
+		s := w.sentenceOf(c.head)
+		for {
+			t := c.right.end
+			for t < s.End && w.punct(t) && !w.mark[t] {
+				t++
+			}
+			if t+2 >= s.End || w.doc.Tokens[t].UPOS != ud.CCONJ || !w.opensClause(t+1) || w.voiceIn(t) != w.voiceIn(c.head) {
+				break
+			}
+			h := w.doc.Tokens[t+1].Head
+			if h == casus.None || h < t || w.doc.Tokens[h].Deprel.Universal() != ud.Conj {
+				break
+			}
+			grown := w.tidy(tokens{c.right.first, w.hi[h] + 1})
+			if up := w.doc.Tokens[h].Head; up != c.head && !c.right.holds(up) || grown.end <= c.right.end || c.touches(grown) {
+				break
+			}
 			c.right = grown
 		}
 	}
