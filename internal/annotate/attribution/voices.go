@@ -35,7 +35,54 @@ func (w *work) ownQuotations() {
 			w.introduced(q)
 		}
 	}
+	w.displayed()
 	w.addAll(w.extra)
+}
+
+// displayed gives a paragraph set off without marks to the verb of saying that
+// announces it:
+//
+//	In a letter to the staff, the director wrote:
+//
+//	The hall will close in March. Nobody will lose their place.
+func (w *work) displayed() {
+	for i := range w.doc.Sentences {
+		s := &w.doc.Sentences[i]
+		colon := s.End - 1
+		if colon-s.First < 2 || w.doc.Form(colon) != ":" || int(s.End) >= len(w.doc.Tokens) || w.voiceIn(colon) != 0 {
+			continue
+		}
+		next := w.sentenceOf(s.End)
+		if next.Paragraph == s.Paragraph || next.Role != casus.Body || w.quote[s.End] != 0 || w.turnColon(next.First, next.End) != casus.None ||
+			w.doc.Form(next.End-1) == ":" || !w.hasVerb(tokens{next.First, next.End}) || startsSmall(w.doc.Form(next.First)) {
+			continue
+		}
+		t := colon - 1
+		for t > s.First && t > colon-8 && !(w.reports(t) && w.voiceIn(t) == 0) {
+			t--
+		}
+		if !w.reports(t) || w.hasVerb(tokens{t + 1, colon}) {
+			continue
+		}
+		said := tokens{next.First, w.paragraphEnd(next)}
+		c := w.newCue(t, "attribution.displayed")
+		c.span = w.growCue(t)
+		w.pickSource(&c)
+		if c.source.empty() {
+			continue
+		}
+		c.more = []tokens{said}
+		w.extra = append(w.extra, c)
+	}
+}
+
+// paragraphEnd gives the token behind the last sentence of a paragraph.
+func (w *work) paragraphEnd(s *casus.Sentence) casus.TokenID {
+	end := s.End
+	for n := casus.TokenID(len(w.doc.Tokens)); end < n && w.sentenceOf(end).Paragraph == s.Paragraph; {
+		end = w.sentenceOf(end).End
+	}
+	return end
 }
 
 // addAll puts cues in, in the place of any at the same word.
