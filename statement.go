@@ -71,12 +71,15 @@ type Statement struct {
 	CueHead              TokenID // main word of the cue; None for a bare quotation
 	Speaker              EntityID
 	Via                  []StatementID
-	Kind                 StatementKind
-	Stance               Stance
-	Negated              bool // "did not say that"
-	Threat               *Threat
-	Label                *Label
-	Evidence             []Evidence
+	// Answers are the statements of the document that this one denies or confirms
+	// by naming them: "the rebels rejected the claim".
+	Answers  []StatementID
+	Kind     StatementKind
+	Stance   Stance
+	Negated  bool // "did not say that"
+	Threat   *Threat
+	Label    *Label
+	Evidence []Evidence
 }
 
 // Threat takes a threatening statement apart: what is threatened, against whom,

@@ -96,6 +96,8 @@ var (
 	XNNS = xposByName["NNS"]
 	XPOX = xposByName["POS"]
 	XPRP = xposByName["PRP"]
+	XWDT = xposByName["WDT"]
+	XWP  = xposByName["WP"]
 	XTO  = xposByName["TO"]
 	XVB  = xposByName["VB"]
 	XVBD = xposByName["VBD"]

@@ -258,6 +258,12 @@ var statementKeys = map[string]field{
 		}
 		return out
 	}},
+	"answers": {fits: part, values: func(d *casus.Document, i int) (out []string) {
+		for _, v := range d.Statements[i].Answers {
+			out = append(out, speakers(d, v)...)
+		}
+		return out
+	}},
 	"threat":    threatKey(func(t *casus.Threat) []casus.Span { return t.What }),
 	"against":   threatKey(func(t *casus.Threat) []casus.Span { return t.Against }),
 	"condition": threatKey(func(t *casus.Threat) []casus.Span { return t.Condition }),

@@ -185,7 +185,7 @@ func (f *fromWire) quantity(w *wireQuantity) casus.Quantity {
 
 func (f *fromWire) statement(w *wireStatement) casus.Statement {
 	st := casus.Statement{Source: f.spans(w.Source), Cue: f.spans(w.Cue), Content: f.spans(w.Content), CueHead: casus.None,
-		Speaker: f.entityID(w.Speaker), Via: f.statementIDs(w.Via),
+		Speaker: f.entityID(w.Speaker), Via: f.statementIDs(w.Via), Answers: f.statementIDs(w.Answers),
 		Kind:    closed(f, w.Kind, casus.Mixed+1, casus.StatementKind.String),
 		Stance:  closed(f, w.Stance, casus.NumStance, casus.Stance.String),
 		Negated: w.Negated, Evidence: f.evidence(w.Evidence)}

@@ -37,7 +37,7 @@ func sample() *casus.Document {
 			Country: "ITA", FCode: "P.PPLA", Relation: "near", Rule: "g"}, {Span: sp("Chad"), Head: casus.None, Name: "Chad", AsActor: true}},
 		Quantities: []casus.Quantity{{Span: sp("two envoys"), Head: casus.None, Value: 2, Low: 2, High: 2, Unit: "envoy", Rule: "q"}},
 		Statements: []casus.Statement{{Source: []casus.Span{sp("Perú")}, Cue: []casus.Span{sp("said")},
-			Content: []casus.Span{sp("Chad expelled two envoys")}, CueHead: casus.None, Speaker: 0, Kind: casus.Indirect, Stance: casus.Assert,
+			Content: []casus.Span{sp("Chad expelled two envoys")}, CueHead: casus.None, Speaker: 0, Kind: casus.Indirect, Stance: casus.Assert, Answers: []casus.StatementID{0},
 			Evidence: []casus.Evidence{{Rule: "a", Span: sp("said")}}}},
 		Events: []casus.Event{{Type: ontology.SANCTION, Mode: "expel", Contexts: []string{"diplomatic"}, CAMEO: "161", UserType: "EXPULSION",
 			Source: []casus.EntityID{1}, Trigger: []casus.Span{sp("expelled")}, Head: casus.None, Place: 0,

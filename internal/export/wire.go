@@ -111,6 +111,7 @@ type wireStatement struct {
 	Content  []wireSpan     `json:"content"`
 	Speaker  string         `json:"speaker,omitempty"`
 	Via      []string       `json:"via"`
+	Answers  []string       `json:"answers,omitempty"`
 	Kind     string         `json:"kind"`
 	Stance   string         `json:"stance"`
 	Negated  bool           `json:"negated,omitempty"`

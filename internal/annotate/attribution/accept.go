@@ -139,7 +139,8 @@ func (w *work) settle() {
 	}
 	w.cues = slices.DeleteFunc(w.cues, func(c cue) bool { return c.dropped })
 	for i := range w.cues {
-		w.cues[i].dropped = w.partOf(i) || w.tellsTelling(i)
+		w.cues[i].dropped = w.partOf(i) || w.tellsTelling(i) ||
+			w.doc.Tokens[w.cues[i].head].UPOS == ud.NOUN && w.cues[i].left.empty() && w.onlyRelative(w.cues[i].right)
 	}
 	w.cues = slices.DeleteFunc(w.cues, func(c cue) bool { return c.dropped })
 	w.pairVerbs()

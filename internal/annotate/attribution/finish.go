@@ -31,6 +31,11 @@ func (w *work) finish() {
 	}
 	for i := range w.cues {
 		doc.Statements[i].Via = w.via(i)
+		if c := &w.cues[i]; c.answers != 0 {
+			if j := w.numbered(c.answers); j >= 0 && j != i {
+				doc.Statements[i].Answers = []casus.StatementID{casus.StatementID(j)}
+			}
+		}
 	}
 }
 

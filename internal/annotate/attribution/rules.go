@@ -24,6 +24,7 @@ func (w *work) applyRules() {
 	w.sortCues()
 	for i := range w.cues {
 		w.saidAs(i)
+		w.answer(i)
 	}
 	w.cues = slices.DeleteFunc(w.cues, func(c cue) bool { return c.dropped })
 }
@@ -361,4 +362,148 @@ func (w *work) absorb(i int, quote casus.TokenID) {
 			o.dropped = true
 		}
 	}
+}
+
+// answer finds the statement that a denial or a confirmation names: "The army said
+// it held the town, a claim that the rebels denied"; "The mayor denied the
+// accusation". The noun of saying stands beside the words it sums up, or behind
+// them, at most answerReach sentences.
+func (w *work) answer(i int) {
+	c := &w.cues[i]
+	if st := w.stance[c.head]; st != casus.Deny && st != casus.Confirm {
+		return
+	}
+	k, beside := w.namedClaim(c)
+	if k == casus.None {
+		return
+	}
+	from, _ := w.near(i)
+	here := w.doc.Tokens[c.head].Sent
+	for j := i - 1; j >= from; j-- {
+		o := &w.cues[j]
+		sent := w.doc.Tokens[o.head].Sent
+		switch {
+		case here-sent > answerReach, beside && sent != here:
+			return
+		case o.dropped || o.head >= k || o.answers != 0 || o.left.empty() && o.right.empty() && len(o.more) == 0, !w.handsOn(o.head) && w.stance[o.head] != casus.Characterise:
+			continue
+		case !beside && (sent == here || o.covered), w.sameSource(c, o):
+			continue
+		}
+		c.answers = o.id
+		if beside {
+			w.summedUp(i, o, k)
+		}
+		return
+	}
+}
+
+// summedUp gives a denial beside what it denies its parts: "a charge" is what it
+// names, and who denies stands in the clause or behind "by"; the statement before
+// ends with the comma.
+func (w *work) summedUp(i int, o *cue, k casus.TokenID) {
+	c := &w.cues[i]
+	from := w.phraseStart(k)
+	if o.right.holds(k) && from > o.right.first {
+		if r := w.tidy(tokens{o.right.first, from}); !r.empty() {
+			o.right = r
+		}
+	}
+	if w.doc.Tokens[c.head].XPOS == ud.XVBN && !w.has(c.head, ud.Nsubj) {
+		c.source, c.speaks = tokens{}, casus.None
+		w.agent(c)
+		c.left, c.right = tokens{}, tokens{}
+	}
+	if !c.left.holds(k) && !c.right.holds(k) && !c.touches(tokens{from, k + 1}) {
+		c.left = tokens{from, k + 1}
+	}
+	first, end := w.near(i)
+	for j := first; j < end; j++ {
+		if n := &w.cues[j]; n.head == k {
+			n.dropped = true // "an allegation that Cotonou denied" alleges nothing itself
+		}
+	}
+}
+
+// phraseStart gives the first word of a noun's phrase, without punctuation.
+func (w *work) phraseStart(k casus.TokenID) casus.TokenID {
+	from := w.lo[k]
+	for from < k && w.punct(from) {
+		from++
+	}
+	return from
+}
+
+// onlyRelative reports a piece that is no more than a relative pronoun: in "an
+// allegation that Cotonou denied" nothing is alleged by "that".
+func (w *work) onlyRelative(r tokens) bool {
+	return r.end == r.first+1 && (w.doc.Tokens[r.first].XPOS == ud.XWDT || w.doc.Tokens[r.first].XPOS == ud.XWP)
+}
+
+// answerReach is how many sentences behind a statement its answer may stand.
+const answerReach = 3
+
+// namedClaim gives the noun of saying, or the pronoun, that a denial is about;
+// beside tells that it stands in apposition to what it sums up.
+func (w *work) namedClaim(c *cue) (k casus.TokenID, beside bool) {
+	tok := &w.doc.Tokens[c.head]
+	if r := tok.Deprel.Universal(); r == ud.Acl && tok.Head != casus.None && w.sayingNoun(tok.Head) {
+		// "a claim (that) the rebels denied", "a charge denied by the army"
+		k = tok.Head
+		from := w.phraseStart(k)
+		return k, from > w.sentenceOf(k).First && w.doc.Form(from-1) == "," && w.doc.HasKid(k, ud.Det)
+	}
+	obj := w.doc.Kid(c.head, ud.Obj)
+	if obj == casus.None {
+		for x := range w.doc.Kids(c.head) {
+			if w.doc.Tokens[x].Deprel.IsPassiveSubject() {
+				obj = x
+			}
+		}
+	}
+	if obj == casus.None {
+		return casus.None, false
+	}
+	if w.doc.Tokens[obj].Lemma == "it" && obj > c.head {
+		switch w.doc.Tokens[c.head].Lemma {
+		case "deny", "confirm", "refute", "dispute": // what is rejected or dismissed may be a plan
+			return obj, false
+		}
+	}
+	if !w.sayingNoun(obj) {
+		return casus.None, false
+	}
+	for x := range w.doc.Kids(obj) {
+		switch w.doc.Tokens[x].Deprel.Universal() {
+		case ud.Acl, ud.Nmod, ud.Appos:
+			if w.doc.Tokens[x].Deprel != ud.NmodPoss {
+				return casus.None, false // it says itself what is claimed
+			}
+		}
+	}
+	det := w.doc.Kid(obj, ud.Det)
+	definite := det != casus.None && (w.doc.Tokens[det].Lemma == "the" || w.doc.Tokens[det].Lemma == "that" || w.doc.Tokens[det].Lemma == "this" ||
+		w.doc.Tokens[det].Lemma == "these" || w.doc.Tokens[det].Lemma == "those")
+	if !definite && !w.has(obj, ud.NmodPoss) {
+		return casus.None, false
+	}
+	return obj, false
+}
+
+// sayingNoun reports a noun that sums up what somebody has said.
+func (w *work) sayingNoun(t casus.TokenID) bool {
+	if w.doc.Tokens[t].UPOS != ud.NOUN {
+		return false
+	}
+	switch w.stance[t] {
+	case casus.Assert, casus.Claim, casus.Accuse, casus.Announce, casus.Characterise:
+		return true
+	}
+	return false
+}
+
+// sameSource reports two cues with one source: nobody answers himself.
+func (w *work) sameSource(a, b *cue) bool {
+	return a.speaks != casus.None && b.speaks != casus.None && (a.speaks == b.speaks || a.source == b.source ||
+		w.entityOf(a.speaks) != casus.None && w.entityOf(a.speaks) == w.entityOf(b.speaks))
 }

@@ -430,3 +430,42 @@ func TestPlural(t *testing.T) {
 		}
 	}
 }
+
+// A denial that names a claim is set against it although they share no words, and
+// the event is only claimed then.
+func TestAnswerIsADispute(t *testing.T) {
+	const (
+		told   = "Pilots/pilot/NOUN/2/nsubj said/say/VERB/0/root Peru/Peru/PROPN/4/nsubj sent/send/VERB/2/ccomp six/six/NUM/6/nummod warships/warship/NOUN/4/obj ././PUNCT/2/punct"
+		denies = "Lima/Lima/PROPN/2/nsubj rejected/reject/VERB/0/root the/the/DET/4/det claim/claim/NOUN/2/obj ././PUNCT/2/punct"
+	)
+	doc := build(t, "d3", "Harbour Gazette", "2026-05-02", told, denies)
+	doc.Entities = []casus.Entity{state(doc, "Peru", "PER"), {Name: "Lima", Kind: casus.State, Code: "PERGOV", Country: "PER", Of: 0, Mentions: mention(doc, "Lima")}}
+	doc.Statements = []casus.Statement{
+		{Source: []casus.Span{at(doc, "Pilots")}, Cue: []casus.Span{at(doc, "said")}, CueHead: tok(doc, "said"), Speaker: casus.None,
+			Content: []casus.Span{at(doc, "Peru sent six warships")}, Kind: casus.Indirect, Stance: casus.Assert},
+		{Source: []casus.Span{at(doc, "Lima")}, Cue: []casus.Span{at(doc, "rejected")}, CueHead: tok(doc, "rejected"), Speaker: 1,
+			Content: []casus.Span{at(doc, "the claim")}, Kind: casus.Indirect, Stance: casus.Deny, Answers: []casus.StatementID{0}},
+	}
+	doc.Events = []casus.Event{{Type: ontology.MOBILIZE, Source: []casus.EntityID{0}, Trigger: []casus.Span{at(doc, "sent")}, Head: tok(doc, "sent"), Place: casus.None,
+		Status: casus.Asserted, Sentence: 0, Attribution: []casus.StatementID{0}, Time: casus.EventTime{Time: casus.None}}}
+	b := brief(t, Options{}, doc)
+	if got := section(t, b, "contradictions"); len(got) != 1 || got[0] != "Peru sent six warships. Told by Pilots; denied by Lima." {
+		t.Errorf("contradictions: %q", got)
+	}
+	if got := section(t, b, "claimed"); len(got) != 1 {
+		t.Errorf("claimed: %q", got)
+	}
+	doc.Statements[1].Answers = nil
+	if got := section(t, brief(t, Options{}, doc), "happened"); len(got) != 1 {
+		t.Errorf("without the answer nothing is disputed: %q", got)
+	}
+}
+
+func TestStop(t *testing.T) {
+	for in, want := range map[string]string{"It fell": "It fell.", "It fell.": "It fell.", `It was "a gift."`: `It was "a gift."`, `It "may fall,"`: `It "may fall."`,
+		"He said “no”": "He said “no”.", "Who?”": "Who?”", "": ""} {
+		if got := stop(in); got != want {
+			t.Errorf("stop(%q) is %q, want %q", in, got, want)
+		}
+	}
+}

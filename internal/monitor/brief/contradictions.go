@@ -157,12 +157,21 @@ func (w *writer) affirmers(d *saying) (out []affirmed, err error) {
 		if err != nil {
 			return err
 		}
-		if sameVoice(c.Voices(), d.who) || v == d.v && sent == d.sent {
+		if sameVoice(c.Voices(), d.who) || v == d.v && sent == d.sent && !slices.Contains(d.st.Answers, st) {
 			return nil
 		}
 		a.cite = c
 		out = append(out, a)
 		return nil
+	}
+	for _, id := range d.st.Answers {
+		s := d.v.saying(id)
+		if s == nil {
+			continue
+		}
+		if err := add(affirmed{saying: s, like: 2}, d.v, s.sent, id); err != nil {
+			return nil, err
+		}
 	}
 	for _, m := range w.matters {
 		for _, t := range m.with(positive...) {

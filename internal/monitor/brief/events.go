@@ -329,9 +329,12 @@ func unless(clause string, words map[string]bool, note string) string {
 
 // stop ends a text with a full stop, unless it ends a sentence already.
 func stop(s string) string {
-	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "…") ||
-		strings.HasSuffix(s, ".”") {
+	bare := strings.TrimRight(s, "\"”'’")
+	switch {
+	case s == "", strings.HasSuffix(bare, "."), strings.HasSuffix(bare, "!"), strings.HasSuffix(bare, "?"), strings.HasSuffix(bare, "…"):
 		return s
+	case strings.HasSuffix(bare, ",") && bare != s: // `"may become a war,"` was not the end of its sentence
+		return bare[:len(bare)-1] + "." + s[len(bare):]
 	}
 	return s + "."
 }

@@ -11,8 +11,8 @@ import (
 
 // standing is the status under which the page tells an event: that of the
 // coder, lowered where the text around it leaves no doubt. What stands under
-// "whether" is open; what one party accuses another of is a claim; with "no"
-// before it nothing happened.
+// "whether" is open; what one party accuses another of, and what somebody answers
+// with a denial, is a claim; with "no" before it nothing happened.
 func (t *telling) standing() casus.Status {
 	if t.ev.Status != casus.Asserted {
 		return t.ev.Status
@@ -35,8 +35,22 @@ func (t *telling) standing() casus.Status {
 		case casus.Deny:
 			return casus.Denied
 		}
+		if t.v.answered(casus.StatementID(i), casus.Deny) != nil {
+			return casus.Claimed
+		}
 	}
 	return casus.Asserted
+}
+
+// answered gives a statement of the document that answers another in a stance, by
+// naming it ("a claim that the rebels rejected"); nil without.
+func (v *view) answered(id casus.StatementID, stance casus.Stance) *casus.Statement {
+	for i := range v.doc.Statements {
+		if st := &v.doc.Statements[i]; st.Stance == stance && !st.Negated && slices.Contains(st.Answers, id) {
+			return st
+		}
+	}
+	return nil
 }
 
 // head gives the span of the event's main word.
