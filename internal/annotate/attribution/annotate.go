@@ -119,8 +119,20 @@ func (w *work) tryCue(t casus.TokenID, limit float32) {
 // would open". Nothing more is needed there, and the weights, learned where no
 // such word is marked, know no better.
 func (w *work) plainlyInner(t casus.TokenID) bool {
-	return (w.inner[t] || w.complement(t)) && w.stance[t] != casus.StanceNone && w.doc.Tokens[t].UPOS == ud.VERB &&
-		(w.has(t, ud.Nsubj) && (w.has(t, ud.Ccomp) || w.sidesWith(t)) || w.thatClause(t))
+	if !w.inner[t] && !w.complement(t) || w.stance[t] == casus.StanceNone || w.doc.Tokens[t].UPOS != ud.VERB {
+		return false
+	}
+	return w.has(t, ud.Nsubj) && (w.has(t, ud.Ccomp) || w.sidesWith(t)) || w.thatClause(t) || w.innerAct(t)
+}
+
+// innerAct reports an act of speech of somebody with what it is about, inside the
+// content of a statement: "said that it was watching and threatened new measures".
+func (w *work) innerAct(t casus.TokenID) bool {
+	if !w.actVerb(t) || !w.has(t, ud.Obj, ud.Xcomp) {
+		return false
+	}
+	k, steps := w.subjectOf(t)
+	return k != casus.None && steps <= 1 && !w.doc.Tokens[k].Deprel.IsPassiveSubject() && w.somebody(k)
 }
 
 // complement reports the head of a clause that a verb of the table takes.

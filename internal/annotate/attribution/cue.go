@@ -66,6 +66,9 @@ func (w *work) mayCue(t casus.TokenID) bool {
 func (w *work) pullsOut(t casus.TokenID) bool {
 	switch l := w.doc.Tokens[t].Lemma; {
 	case l == "withdraw", l == "withdrawal":
+	case l == "recall" && w.doc.Tokens[t].UPOS == ud.VERB: // an envoy, not a day; a day is recalled by a person
+		k := w.doc.Kid(t, ud.Obj, ud.NsubjPass)
+		return k != casus.None && w.envoy(k)
 	case l == "take" && w.phrasal(t) == casus.Retract: // "took back the town"
 	default:
 		return false
@@ -80,6 +83,15 @@ func (w *work) pullsOut(t casus.TokenID) bool {
 		}
 	}
 	return true
+}
+
+// envoy reports somebody whom a state calls back.
+func (w *work) envoy(t casus.TokenID) bool {
+	switch w.doc.Tokens[t].Lemma {
+	case "ambassador", "envoy", "diplomat", "consul", "delegation", "negotiator", "attache", "attaché", "representative", "staff", "troop", "force", "soldier", "reservist":
+		return true
+	}
+	return false
 }
 
 // frame sums up which complements a word has, in bits.

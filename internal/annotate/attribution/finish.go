@@ -22,6 +22,7 @@ func (w *work) finish() {
 	w.wholeClauses()
 	w.secondClauses()
 	w.parallelClauses()
+	w.otherVoices()
 	w.applyRules()
 	w.continueQuotations()
 	w.cutTrailing()
@@ -175,6 +176,35 @@ func (w *work) parallelClauses() {
 					c.right = w.tidy(tokens{r.first, t})
 				}
 				break
+			}
+		}
+	}
+}
+
+// otherVoices ends a content before "as" or "while" and somebody else's act of
+// speech: "Chad says it retook the town as rebels deny losing it" has two voices
+// beside each other, not one in the other.
+func (w *work) otherVoices() {
+	for i := range w.cues {
+		o := &w.cues[i]
+		if w.doc.Tokens[o.head].Deprel.Universal() != ud.Advcl || !w.actVerb(o.head) {
+			continue
+		}
+		m, k := w.doc.Kid(o.head, ud.Mark), w.doc.Kid(o.head, ud.Nsubj)
+		if m == casus.None || k == casus.None || w.doc.Tokens[k].UPOS == ud.PRON || !w.somebody(k) {
+			continue
+		}
+		if l := w.doc.Tokens[m].Lemma; l != "as" && l != "while" {
+			continue
+		}
+		from, to := w.near(i)
+		for j := from; j < to; j++ {
+			c := &w.cues[j]
+			if j == i || !c.right.holds(o.head) || !c.right.holds(m) || !w.reaches(w.hi[o.head], c.right.end) || w.voiceIn(m) != w.voiceIn(c.head) {
+				continue
+			}
+			if r := w.tidy(tokens{c.right.first, m}); w.hasVerb(r) {
+				c.right = r
 			}
 		}
 	}
