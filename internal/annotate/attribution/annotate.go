@@ -119,10 +119,23 @@ func (w *work) tryCue(t casus.TokenID, limit float32) {
 // would open". Nothing more is needed there, and the weights, learned where no
 // such word is marked, know no better.
 func (w *work) plainlyInner(t casus.TokenID) bool {
-	if !w.inner[t] && !w.complement(t) || w.stance[t] == casus.StanceNone || w.doc.Tokens[t].UPOS != ud.VERB {
+	if w.stance[t] == casus.StanceNone || w.doc.Tokens[t].UPOS != ud.VERB {
 		return false
 	}
-	return w.has(t, ud.Nsubj) && (w.has(t, ud.Ccomp) || w.sidesWith(t)) || w.thatClause(t) || w.innerAct(t)
+	if w.inner[t] || w.complement(t) {
+		return w.has(t, ud.Nsubj) && (w.has(t, ud.Ccomp) || w.sidesWith(t)) || w.thatClause(t) || w.innerAct(t)
+	}
+	return w.besideComplement(t) && w.innerAct(t)
+}
+
+// besideComplement reports a clause that hangs on such a complement: "said that it
+// held the town as the rebels denied its loss".
+func (w *work) besideComplement(t casus.TokenID) bool {
+	switch w.doc.Tokens[t].Deprel.Universal() {
+	case ud.Advcl, ud.Conj:
+		return w.complement(w.doc.Tokens[t].Head)
+	}
+	return false
 }
 
 // innerAct reports an act of speech of somebody with what it is about, inside the
