@@ -626,6 +626,13 @@ func (s *scratch) fromGovernor(at, h casus.TokenID, passive bool, from int) bool
 	if passive {
 		want = slotObj
 	}
+	if s.isAnyLight(h, classPerceive) && s.doc.Tokens[at].Deprel.Universal() != ud.Conj && s.doc.Tokens[at].Deprel.Universal() != ud.Acl {
+		// "heard shelling", "saw soldiers shoot two men"
+		if o := s.doc.Kid(h, ud.Obj, ud.NsubjPass); o != casus.None && o != at {
+			s.add(want, s.antecedent(o))
+		}
+		return true
+	}
 	switch s.doc.Tokens[at].Deprel {
 	case ud.AclRelcl:
 		if !s.relativeKid(at) {

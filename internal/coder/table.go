@@ -54,12 +54,13 @@ const (
 	classDeed           // the raid, the ultimatum: a deed told before
 	classPolity         // country, side: a party although no state is named
 	classOnlook         // watch, comment: the subject is only an onlooker
+	classPerceive       // hear, see: what is heard is somebody else's doing
 	classVoice          // report, council: speaks although nobody is named
 	classNoEvent        // film, book: "the war film" is no war
 	numNamed
 )
 
-var namedClasses = [numNamed]string{"light", "decree", "provoke", "measure", "person", "objcontrol", "adjunct", "force", "deed", "polity", "onlook", "voice", "noevent"}
+var namedClasses = [numNamed]string{"light", "decree", "provoke", "measure", "person", "objcontrol", "adjunct", "force", "deed", "polity", "onlook", "perceive", "voice", "noevent"}
 
 func compile(classes, operators, contexts, frames, irregular string) (*table, error) {
 	return compileWith(classes, operators, contexts, frames, irregular, nil, nil)

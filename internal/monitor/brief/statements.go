@@ -129,7 +129,7 @@ func (v *view) saying(id casus.StatementID) *saying {
 		return nil
 	}
 	s := &saying{v: v, id: id, st: st, who: v.speaker(st), what: v.content(st)}
-	if n := len(strings.Fields(s.what)); n < 2 || n < 4 && st.Stance != casus.Deny || s.who == "" || v.carries(id) {
+	if n := len(strings.Fields(s.what)); n < 2 || n < 4 && st.Stance != casus.Deny && st.Stance != casus.Ask || s.who == "" || v.carries(id) {
 		return nil
 	}
 	if s.sent = v.sentenceAt(st.Content[0].Start); s.sent == casus.None || v.doc.Sentences[s.sent].Role != casus.Body && v.hasBody() {
