@@ -43,20 +43,20 @@ func embedded(more, own func(t *table)) (*table, error) {
 
 // Classes that the rules in code ask for.
 const (
-	classLight   = iota // carry out, hold, launch: the noun is the event
-	classDecree         // announce, order: light, and the event is planned
-	classProvoke        // draw, spark: the subject is the target of the noun
-	classMeasure        // thousands of, group of
-	classPerson         // man, civilian, worker
-	classObjCtrl        // urge, force: the object does what follows
-	classAdjunct        // backdrop, face: "against the backdrop of threats"
-	classForce          // troops, weapons, vehicles
-	classDeed           // the raid, the ultimatum: a deed told before
-	classPolity         // country, side: a party although no state is named
-	classOnlook         // watch, comment: the subject is only an onlooker
-	classPerceive       // hear, see: what is heard is somebody else's doing
-	classVoice          // report, council: speaks although nobody is named
-	classNoEvent        // film, book: "the war film" is no war
+	classLight    = iota // carry out, hold, launch: the noun is the event
+	classDecree          // announce, order: light, and the event is planned
+	classProvoke         // draw, spark: the subject is the target of the noun
+	classMeasure         // thousands of, group of
+	classPerson          // man, civilian, worker
+	classObjCtrl         // urge, force: the object does what follows
+	classAdjunct         // backdrop, face: "against the backdrop of threats"
+	classForce           // troops, weapons, vehicles
+	classDeed            // the raid, the ultimatum: a deed told before
+	classPolity          // country, side: a party although no state is named
+	classOnlook          // watch, comment: the subject is only an onlooker
+	classPerceive        // hear, see: what is heard is somebody else's doing
+	classVoice           // report, council: speaks although nobody is named
+	classNoEvent         // film, book: "the war film" is no war
 	numNamed
 )
 

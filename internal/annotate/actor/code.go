@@ -174,6 +174,9 @@ func (w *work) cueSector(p *phrase) string {
 // cueAt gives the sector that the word at the token lends. "Anti-drug" may be
 // one token or three and is a cue of its own; "drug" behind "anti" is none.
 func (w *work) cueAt(p *phrase, t casus.TokenID) string {
+	if t-2 >= w.firstOf(t) && w.isHyphen(t-1) && w.sidesWithArmed(t) {
+		return "REB"
+	}
 	if t-2 >= p.first && w.isHyphen(t-1) {
 		if s := w.t.cue(w.lookup(w.doc.Form(t-2) + "-" + w.doc.Form(t))); s != "" || w.flag(t-2, isAnti) {
 			return s
@@ -183,6 +186,22 @@ func (w *work) cueAt(p *phrase, t casus.TokenID) string {
 		return w.t.cue(id)
 	}
 	return w.t.cue(w.lookup(w.doc.Form(t)))
+}
+
+// sidesWithArmed reports "linked" in "an al-Qaeda-linked group": who belongs to an
+// armed group is armed too.
+func (w *work) sidesWithArmed(t casus.TokenID) bool {
+	switch w.doc.Form(t) {
+	case "linked", "affiliated", "aligned", "allied", "inspired", "led":
+	default:
+		return false
+	}
+	h := w.hitOf(t - 2)
+	if h == nil || h.kinds&(1<<entBody) == 0 || h.body < 0 || !w.t.bodies[h.body].group {
+		return false
+	}
+	code := w.t.bodies[h.body].code
+	return code == "IMG" || slices.Contains(code.Sectors(), "REB")
 }
 
 // ownSide reports a sector that has officials of its own: a "union official"

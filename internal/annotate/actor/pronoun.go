@@ -14,6 +14,12 @@ func (w *work) pronoun(t casus.TokenID) {
 		return
 	}
 	best, score := int32(-1), 0
+	if e, settled := w.speaksOfItself(t); settled {
+		if e >= 0 {
+			w.mentionAt(e, t, t+1, t, casus.MentionPronoun, "actor.pronoun.speaker")
+		}
+		return
+	}
 	for i := range w.ents {
 		if s := w.antecedent(int32(i), t); s > score {
 			best, score = int32(i), s
@@ -32,6 +38,28 @@ func (w *work) pronoun(t casus.TokenID) {
 		}
 	}
 	w.mentionAt(best, t, t+1, t, casus.MentionPronoun, "actor.pronoun")
+}
+
+// speaksOfItself settles the subject of a clause that somebody says: in "the front
+// claimed it had shelled the camp" it is the front, whoever was told of before; it
+// is nobody known (-1) when the front is no entity.
+func (w *work) speaksOfItself(t casus.TokenID) (e int32, settled bool) {
+	tok := &w.doc.Tokens[t]
+	if !tok.Deprel.IsSubject() || tok.Head == casus.None || !w.flag(t, isIt|isThey) {
+		return -1, false
+	}
+	clause := &w.doc.Tokens[tok.Head]
+	if clause.Deprel != ud.Ccomp || clause.Head == casus.None || clause.Head > t {
+		return -1, false
+	}
+	k := w.doc.Kid(clause.Head, ud.Nsubj)
+	if k == casus.None || k > t || w.doc.Tokens[k].UPOS == ud.PRON {
+		return -1, false
+	}
+	if e := w.entAt[k]; e >= 0 {
+		return e, w.agrees(&w.ents[e], t)
+	}
+	return -1, w.flag(t, isIt) && w.t.acts[w.doc.Tokens[k].Lemma]
 }
 
 // pleonastic: "it is clear that", "it emerged that", "it rained".
@@ -61,14 +89,17 @@ func (w *work) antecedent(e int32, t casus.TokenID) int {
 		return 0 // "he is no president": says what somebody is, and is nobody
 	}
 	back := int(w.doc.Tokens[t].Sent - w.doc.Tokens[x.last].Sent)
-	if back > 3 || w.flag(t, isIt) && (back > 1 || back == 1 && !x.lastSubject) {
+	// "The front, known by its initials, said ... It denied": named again since, in
+	// the sentence whose subject it was.
+	subject := x.lastSubject || x.subject != casus.None && w.doc.Tokens[x.subject].Sent == w.doc.Tokens[x.last].Sent
+	if back > 3 || w.flag(t, isIt) && (back > 1 || back == 1 && !subject) {
 		return 0
 	}
 	if back == 0 && w.flag(t, isHim) && !w.flag(t, isPossessive) && w.coArgument(x.last, t) {
 		return 0 // "Diaz met him"
 	}
 	score := 100 - 20*back
-	if x.lastSubject {
+	if subject {
 		score += 15
 	} else if w.flag(t, isIt) {
 		score -= 10

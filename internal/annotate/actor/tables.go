@@ -75,6 +75,7 @@ type tables struct {
 	nounOf    []string          // by entNoun ref: the singular
 	nounRow   []int32           // by entNoun ref: the row
 	common    map[string]bool   // actor nouns of one word
+	acts      map[string]bool   // of these, those of groups and bodies
 	genders   []byte            // by entFirst ref
 	firstName map[string]string // "m" or "f" of a first name
 	surname   map[string][]int32
@@ -86,7 +87,7 @@ type tables struct {
 }
 
 func loadTables(over []Record) (*tables, error) {
-	t := &tables{lex: newLexicon(), byISO: map[string]int32{}, surname: map[string][]int32{}, skeletons: make(map[string]int32, 1<<12), common: map[string]bool{}, firstName: map[string]string{}}
+	t := &tables{lex: newLexicon(), byISO: map[string]int32{}, surname: map[string][]int32{}, skeletons: make(map[string]int32, 1<<12), common: map[string]bool{}, acts: map[string]bool{}, firstName: map[string]string{}}
 	for _, load := range []struct {
 		file string
 		cols int
@@ -319,6 +320,7 @@ func (t *tables) addNoun(f []string) error {
 		}
 		if !strings.Contains(w, " ") {
 			t.common[w] = true
+			t.acts[w] = t.acts[w] || n.class == 'g' || n.class == 'o'
 		}
 		ref := int32(len(t.nounOf))
 		t.nounOf, t.nounRow = append(t.nounOf, strings.Replace(w, "defense", "defence", 1)), append(t.nounRow, row)

@@ -61,14 +61,19 @@ func (w *work) mayCue(t casus.TokenID) bool {
 	return false
 }
 
-// pullsOut tells withdrawing troops from withdrawing a word: only what is itself
-// a word of saying ("the claim", "his promise") or nothing but "it" is taken back.
+// pullsOut tells deeds from words done by the same verbs. Withdrawing troops is not
+// withdrawing a word: only what is itself a word of saying ("the claim", "his
+// promise") or nothing but "it" is taken back. An envoy is called back, a camp is
+// attacked.
 func (w *work) pullsOut(t casus.TokenID) bool {
 	switch l := w.doc.Tokens[t].Lemma; {
 	case l == "withdraw", l == "withdrawal":
 	case l == "recall" && w.doc.Tokens[t].UPOS == ud.VERB: // an envoy, not a day; a day is recalled by a person
 		k := w.doc.Kid(t, ud.Obj, ud.NsubjPass)
 		return k != casus.None && w.envoy(k)
+	case l == "attack" && w.doc.Tokens[t].UPOS == ud.VERB: // with words, or with weapons
+		k := w.doc.Kid(t, ud.Obj, ud.NsubjPass)
+		return k != casus.None && w.ground(k)
 	case l == "take" && w.phrasal(t) == casus.Retract: // "took back the town"
 	default:
 		return false
@@ -83,6 +88,22 @@ func (w *work) pullsOut(t casus.TokenID) bool {
 		}
 	}
 	return true
+}
+
+// ground reports what is attacked with weapons, not with words: a place, a building,
+// a vehicle, people who fight.
+func (w *work) ground(t casus.TokenID) bool {
+	if w.name[t] == casus.LOC {
+		return true
+	}
+	switch w.doc.Tokens[t].Lemma {
+	case "camp", "base", "town", "city", "village", "post", "outpost", "convoy", "patrol", "position", "checkpoint", "barracks", "ship", "tanker", "vessel", "boat",
+		"airport", "airfield", "port", "hospital", "school", "church", "mosque", "temple", "market", "station", "building", "house", "home", "depot", "refinery", "plant",
+		"pipeline", "bridge", "vehicle", "bus", "car", "truck", "train", "soldier", "troop", "force", "garrison", "policeman", "guard", "peacekeeper", "villager", "civilian",
+		"area", "district", "region", "embassy", "consulate", "prison", "settlement", "site", "target", "facility", "aircraft", "plane", "drone", "tank":
+		return true
+	}
+	return false
 }
 
 // envoy reports somebody whom a state calls back.
