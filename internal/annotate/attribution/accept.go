@@ -269,6 +269,9 @@ func (w *work) labels(t casus.TokenID) bool {
 			return true // "termed the inspection a pretext"
 		}
 	case w.doc.Tokens[t].Lemma == "put":
+		if w.putsFigure(t) {
+			return true
+		}
 		prep = hashAt
 	default:
 		return false
@@ -293,6 +296,21 @@ func (w *work) labels(t casus.TokenID) bool {
 		}
 	}
 	return false
+}
+
+// putsFigure reports "put the army's losses at six dead" by the words, as a tree may
+// hang the figure anywhere.
+func (w *work) putsFigure(t casus.TokenID) bool {
+	k := w.doc.Kid(t, ud.Obj)
+	if k == casus.None || k < t {
+		return false
+	}
+	switch w.doc.Tokens[k].Lemma {
+	case "toll", "loss", "casualty", "figure", "number", "cost", "damage", "count", "total", "death", "price", "value":
+	default:
+		return false
+	}
+	return int(k)+2 < len(w.doc.Tokens) && w.lemma[k+1] == hashAt && w.doc.Tokens[k+2].UPOS != ud.DET
 }
 
 // actVerb reports a verb that is by its meaning an act of speech.

@@ -36,6 +36,9 @@ func (w *work) patterns() {
 			if !ok {
 				c, ok = w.aside(t)
 			}
+			if !ok {
+				c, ok = w.unverified(t)
+			}
 		default:
 			continue
 		}
@@ -240,6 +243,26 @@ func (w *work) withholds(t casus.TokenID) (cue, bool) {
 		}
 	}
 	return c, !c.right.empty() && !c.touches(c.right)
+}
+
+// unverified reads "The claim could not be independently verified": nobody is named
+// who could not.
+func (w *work) unverified(t casus.TokenID) (cue, bool) {
+	if tok := &w.doc.Tokens[t]; tok.XPOS != ud.XVBN || w.stance[t] != casus.Confirm || !w.has(t, ud.AuxPass) {
+		return cue{}, false
+	}
+	k := w.doc.Kid(t, ud.NsubjPass)
+	if k == casus.None || k > t || !w.sayingNoun(k) && w.doc.Tokens[k].Lemma != "it" {
+		return cue{}, false
+	}
+	c := w.newCue(t, "attribution.unverified")
+	c.span.first = w.growCue(t).first
+	if _, negated := w.meaning(&c); !negated {
+		return cue{}, false
+	}
+	w.agent(&c)
+	c.left = w.trim(tokens{w.lo[k], min(w.hi[k]+1, c.span.first)})
+	return c, !c.left.empty() && !c.touches(c.left)
 }
 
 // quotesAside reads "quoting the chief of staff" beside a statement; carried then

@@ -385,7 +385,7 @@ func (w *work) answer(i int) {
 		switch {
 		case here-sent > answerReach, beside && sent != here:
 			return
-		case o.dropped || o.head >= k || o.answers != 0 || o.left.empty() && o.right.empty() && len(o.more) == 0, !w.handsOn(o.head) && w.stance[o.head] != casus.Characterise:
+		case o.dropped || o.head >= k || o.answers != 0 || o.left.empty() && o.right.empty() && len(o.more) == 0 || !w.answerable(o):
 			continue
 		case !beside && (sent == here || o.covered), w.sameSource(c, o):
 			continue
@@ -395,6 +395,16 @@ func (w *work) answer(i int) {
 			w.summedUp(i, o, k)
 		}
 		return
+	}
+}
+
+// answerable reports a statement that can be denied or confirmed.
+func (w *work) answerable(c *cue) bool {
+	switch st, _ := w.meaning(c); st {
+	case casus.Deny, casus.Accuse, casus.Characterise:
+		return true
+	default:
+		return speaks(st)
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // standing is the status under which the page tells an event: that of the
 // coder, lowered where the text around it leaves no doubt. What stands under
 // "whether" is open; what one party accuses another of, and what somebody answers
-// with a denial, is a claim; with "no" before it nothing happened.
+// with a denial or could not confirm, is a claim; with "no" before it nothing happened.
 func (t *telling) standing() casus.Status {
 	if t.ev.Status != casus.Asserted {
 		return t.ev.Status
@@ -35,22 +35,20 @@ func (t *telling) standing() casus.Status {
 		case casus.Deny:
 			return casus.Denied
 		}
-		if t.v.answered(casus.StatementID(i), casus.Deny) != nil {
+		if t.v.answered(casus.StatementID(i)) {
 			return casus.Claimed
 		}
 	}
 	return casus.Asserted
 }
 
-// answered gives a statement of the document that answers another in a stance, by
-// naming it ("a claim that the rebels rejected"); nil without.
-func (v *view) answered(id casus.StatementID, stance casus.Stance) *casus.Statement {
-	for i := range v.doc.Statements {
-		if st := &v.doc.Statements[i]; st.Stance == stance && !st.Negated && slices.Contains(st.Answers, id) {
-			return st
-		}
-	}
-	return nil
+// answered reports a statement that another of the document denies, or could not
+// confirm, by naming it: "a claim that the rebels rejected", "The report could not
+// be verified".
+func (v *view) answered(id casus.StatementID) bool {
+	return slices.ContainsFunc(v.doc.Statements, func(st casus.Statement) bool {
+		return (st.Stance == casus.Deny && !st.Negated || st.Stance == casus.Decline) && slices.Contains(st.Answers, id)
+	})
 }
 
 // head gives the span of the event's main word.
