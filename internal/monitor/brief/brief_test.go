@@ -469,3 +469,15 @@ func TestStop(t *testing.T) {
 		}
 	}
 }
+
+func TestTollsOfTwoSides(t *testing.T) {
+	toll := func(unit string) *tally { return &tally{q: &casus.Quantity{Class: "killed", Unit: unit}} }
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{{"rebel", "soldier", true}, {"rebel", "militant", false}, {"rebel", "people", false}, {"sailor", "soldier", false}} {
+		if got := toll(c.a).otherFolk(toll(c.b)); got != c.want {
+			t.Errorf("%s and %s: %v", c.a, c.b, got)
+		}
+	}
+}

@@ -442,7 +442,7 @@ func (w *writer) comparables() (groups [][]*tally) {
 // time, in sentences that are alike. The same noun counted is worth as much as
 // many words in common: "two sailors" and "five sailors", both killed.
 func (t *tally) comparable(o *tally) bool {
-	if t.q.Class != o.q.Class || t.v == o.v && t.sent == o.sent {
+	if t.q.Class != o.q.Class || t.v == o.v && t.sent == o.sent || t.otherFolk(o) {
 		return false
 	}
 	if t.v == o.v && befalls[t.q.Class] && loadTables().people[t.q.Unit] && loadTables().people[o.q.Unit] && t.st != o.st {
@@ -458,6 +458,19 @@ func (t *tally) comparable(o *tally) bool {
 	return near(t.v.doc.Published, o.v.doc.Published, days) &&
 		overlap(t.v.words(t.v.around(t.sent)), o.v.words(o.v.around(o.sent))) >= alike
 }
+
+// otherFolk reports two tolls of different sides: 40 rebels killed and dozens of
+// soldiers killed are no figures of one thing; 40 rebels and 40 militants may be.
+func (t *tally) otherFolk(o *tally) bool {
+	a, b := sides[t.q.Unit], sides[o.q.Unit]
+	return befalls[t.q.Class] && a != 0 && b != 0 && a != b
+}
+
+// sides puts words for people into those who fight for a state, those who fight
+// against one, and others.
+var sides = map[string]byte{"soldier": 's', "troop": 's', "serviceman": 's', "policeman": 's', "police": 's', "guard": 's', "peacekeeper": 's', "ranger": 's',
+	"rebel": 'r', "militant": 'r', "jihadist": 'r', "insurgent": 'r', "terrorist": 'r', "gunman": 'r', "fighter": 'r', "guerrilla": 'r', "separatist": 'r',
+	"civilian": 'c', "villager": 'c', "child": 'c', "farmer": 'c', "resident": 'c', "worker": 'c', "journalist": 'c', "woman": 'c'}
 
 // distinct keeps the first of the figures that agree, in the order of the
 // reports: "at least three" and "five" may both be right.
