@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"casus"
 	"casus/internal/monitor/brief/cite"
@@ -171,7 +172,16 @@ func contentLen(st *casus.Statement) (n int) {
 func (v *view) content(st *casus.Statement) string {
 	var parts []string
 	for _, c := range st.Content {
-		parts = append(parts, v.doc.String(c))
+		p := v.doc.String(c)
+		if st.Kind == casus.Direct && len(st.Content) > 1 {
+			p = strings.Trim(p, "“”\"‘’ ")
+			if r, _ := utf8.DecodeRuneInString(p); len(parts) > 0 && unicode.IsUpper(r) { // the comma before "she said" ended a sentence
+				if was, ok := strings.CutSuffix(parts[len(parts)-1], ","); ok {
+					parts[len(parts)-1] = was + "."
+				}
+			}
+		}
+		parts = append(parts, p)
 	}
 	s := tidy(cutDateline(strings.Join(parts, " ")))
 	if st.Kind == casus.Direct {
