@@ -310,7 +310,14 @@ func (w *work) putsFigure(t casus.TokenID) bool {
 	default:
 		return false
 	}
-	return int(k)+2 < len(w.doc.Tokens) && w.lemma[k+1] == hashAt && w.doc.Tokens[k+2].UPOS != ud.DET
+	end := w.sentenceOf(k).End
+	for at := k + 1; at+1 < end && at < k+8; at++ {
+		if w.lemma[at] == hashAt {
+			u := w.doc.Tokens[at+1].UPOS
+			return u == ud.NUM || u == ud.ADV || u == ud.SYM || u == ud.ADP || w.doc.Tokens[at+1].Lemma == "dozen"
+		}
+	}
+	return false
 }
 
 // actVerb reports a verb that is by its meaning an act of speech.

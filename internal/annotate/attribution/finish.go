@@ -21,6 +21,7 @@ func (w *work) finish() {
 	w.widenQuotations()
 	w.wholeClauses()
 	w.secondClauses()
+	w.halfTimes()
 	w.parallelClauses()
 	w.otherVoices()
 	w.applyRules()
@@ -122,6 +123,29 @@ func (w *work) wholeClauses() {
 		}
 		if grown := w.tidy(tokens{r.first, w.sentenceOf(c.head).End}); !verb && !c.touches(grown) {
 			c.right = grown
+		}
+	}
+}
+
+// halfTimes drops the beginning of a time that a content ends with: "said it had
+// fired at the port, hours | after the raid".
+func (w *work) halfTimes() {
+	for i := range w.cues {
+		r := &w.cues[i].right
+		t := r.end
+		if r.empty() || int(t) >= len(w.doc.Tokens) || w.doc.Tokens[t].Lemma != "after" && w.doc.Tokens[t].Lemma != "before" {
+			continue
+		}
+		switch w.doc.Tokens[t-1].Lemma {
+		case "hour", "day", "week", "month", "minute", "year", "moment":
+		default:
+			continue
+		}
+		for c := t - 2; c > r.first && c > t-5; c-- {
+			if w.doc.Form(c) == "," {
+				*r = w.tidy(tokens{r.first, c})
+				break
+			}
 		}
 	}
 }

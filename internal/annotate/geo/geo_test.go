@@ -106,6 +106,7 @@ func TestPlaces(t *testing.T) {
 		{"tagged town", "They met in [LOC Tamale] .", []string{"Tamale: Tamale GHA in"}},
 		{"town without tag after a preposition", "A bridge fell in Tamale .", []string{"Tamale: Tamale GHA in"}},
 		{"tagger knows, gazetteer does not", "They hid near [LOC Quendrith Falls] .", []string{"Quendrith Falls: ? near"}},
+		{"a sea and the governorate called after it", "The [LOC Red Sea] port of [LOC Hodeidah] in [LOC Yemen] burnt .", []string{"Red Sea: Red Sea", "Hodeidah: Al Ḩudaydah YEM", "Yemen: Yemen YEM in"}},
 		{"one unknown word of the tagger's", "[LOC Quendrith] spoke at length .", []string{}},
 		{"unknown word after its kind", "in the village of [LOC Quendrith] today", []string{"Quendrith: ? in"}},
 		{"mayor tagged with his town", "[PER Tulsa Mayor Ann Reyes] spoke", []string{"Tulsa: Tulsa USA"}},

@@ -232,6 +232,7 @@ func (r *run) candidates(sn *sense, m *mention) {
 		sn.cands = append(sn.cands, r.candidate(h))
 	}
 	demoteStates(sn.cands)
+	r.preferWaters(sn.cands, m)
 	slices.SortFunc(sn.cands, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.prior, a.prior), cmp.Compare(a.id, b.id))
 	})
@@ -260,6 +261,29 @@ func demoteStates(cands []candidate) {
 				st.score = st.prior
 				break
 			}
+		}
+	}
+}
+
+// preferWaters lowers lands called after the sea or river that the name says it is:
+// "the Red Sea" is no governorate of Egypt.
+func (r *run) preferWaters(cands []candidate, m *mention) {
+	if m.end <= m.first {
+		return // the home of an outlet, of no words here
+	}
+	switch r.doc.Form(m.end - 1) {
+	case "Sea", "Ocean", "Gulf", "Strait", "Straits", "Channel", "Canal", "River", "Lake", "Bay":
+	default:
+		return
+	}
+	water := func(c candidate) bool { return strings.HasPrefix(r.a.gaz.FCode(c.id), "H.") }
+	if !slices.ContainsFunc(cands, water) {
+		return
+	}
+	for i := range cands {
+		if c := &cands[i]; !water(*c) {
+			c.prior -= 6
+			c.score = c.prior
 		}
 	}
 }
