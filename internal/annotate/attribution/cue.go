@@ -22,7 +22,7 @@ type cue struct {
 	stance      casus.Stance
 	entity      casus.EntityID // speaker given by a rule; None: that of speaks
 	id, by      int            // number of the cue; number of one that a rule says carries it, 0 without
-	answers     int            // number of the cue whose statement it denies or confirms, 0 without
+	answers     []int          // numbers of the cues whose statements it denies or confirms
 	parent      int            // index of the carrying cue, -1 without
 	dropped     bool
 	framed      bool    // source, cue and content stand in a frame that needs no tree

@@ -33,9 +33,9 @@ func (w *work) finish() {
 	}
 	for i := range w.cues {
 		doc.Statements[i].Via = w.via(i)
-		if c := &w.cues[i]; c.answers != 0 {
-			if j := w.numbered(c.answers); j >= 0 && j != i {
-				doc.Statements[i].Answers = []casus.StatementID{casus.StatementID(j)}
+		for _, id := range w.cues[i].answers {
+			if j := w.numbered(id); j >= 0 && j != i {
+				doc.Statements[i].Answers = append(doc.Statements[i].Answers, casus.StatementID(j))
 			}
 		}
 	}

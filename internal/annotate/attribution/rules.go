@@ -377,25 +377,42 @@ func (w *work) answer(i int) {
 	if k == casus.None {
 		return
 	}
+	want := 1
+	if w.doc.KidLemma(k, ud.Det, "neither") != casus.None || w.doc.KidLemma(k, ud.Det, "both") != casus.None {
+		want = 2 // "Neither account could be confirmed"
+	}
 	from, _ := w.near(i)
 	here := w.doc.Tokens[c.head].Sent
-	for j := i - 1; j >= from; j-- {
+	for j := i - 1; j >= from && len(c.answers) < want; j-- {
 		o := &w.cues[j]
 		sent := w.doc.Tokens[o.head].Sent
 		switch {
 		case here-sent > answerReach, beside && sent != here:
 			return
-		case o.dropped || o.head >= k || o.answers != 0 || o.left.empty() && o.right.empty() && len(o.more) == 0 || !w.answerable(o):
+		case o.dropped || o.head >= k || len(o.answers) > 0 || o.left.empty() && o.right.empty() && len(o.more) == 0 || !w.answerable(o):
 			continue
-		case !beside && (sent == here || o.covered), w.sameSource(c, o):
+		case !beside && (sent == here || o.covered) && !w.chargeFor(k, o), w.sameSource(c, o):
 			continue
 		}
-		c.answers = o.id
-		if beside {
+		if c.answers = append(c.answers, o.id); beside {
 			w.summedUp(i, o, k)
 		}
-		return
 	}
+}
+
+// chargeFor reports an accusation in the sentence of its denial: "Chad, which Sudan
+// accuses of arming the rebels, denies involvement".
+func (w *work) chargeFor(k casus.TokenID, o *cue) bool {
+	return w.stance[o.head] == casus.Accuse && w.chargeable(k) && w.doc.Tokens[o.head].Sent == w.doc.Tokens[k].Sent
+}
+
+// chargeable reports what one denies of a charge without naming the charge.
+func (w *work) chargeable(t casus.TokenID) bool {
+	switch w.doc.Tokens[t].Lemma {
+	case "involvement", "wrongdoing", "responsibility", "complicity", "guilt", "role":
+		return true
+	}
+	return false
 }
 
 // answerable reports a statement that can be denied or confirmed.
@@ -480,6 +497,9 @@ func (w *work) namedClaim(c *cue) (k casus.TokenID, beside bool) {
 			return obj, false
 		}
 	}
+	if w.chargeable(obj) && w.stance[c.head] == casus.Deny {
+		return obj, false
+	}
 	if !w.sayingNoun(obj) {
 		return casus.None, false
 	}
@@ -491,13 +511,23 @@ func (w *work) namedClaim(c *cue) (k casus.TokenID, beside bool) {
 			}
 		}
 	}
-	det := w.doc.Kid(obj, ud.Det)
-	definite := det != casus.None && (w.doc.Tokens[det].Lemma == "the" || w.doc.Tokens[det].Lemma == "that" || w.doc.Tokens[det].Lemma == "this" ||
-		w.doc.Tokens[det].Lemma == "these" || w.doc.Tokens[det].Lemma == "those")
-	if !definite && !w.has(obj, ud.NmodPoss) {
+	if !w.definite(obj) {
 		return casus.None, false
 	}
 	return obj, false
+}
+
+// definite reports a noun that points back: "the claim", "his claim", "neither claim".
+func (w *work) definite(t casus.TokenID) bool {
+	det := w.doc.Kid(t, ud.Det)
+	if det == casus.None {
+		return w.has(t, ud.NmodPoss)
+	}
+	switch w.doc.Tokens[det].Lemma {
+	case "the", "that", "this", "these", "those", "neither", "both":
+		return true
+	}
+	return false
 }
 
 // sayingNoun reports a noun that sums up what somebody has said.

@@ -43,7 +43,8 @@ func (w *writer) obligationsIn(v *view, id casus.SentenceID) []found {
 	for t := s.First; t < s.End && v.token(t); t++ {
 		tok := &v.doc.Tokens[t]
 		noun := tok.UPOS == ud.NOUN && w.tables.obligation[tok.Lemma] && (!w.tables.vague[tok.Lemma] || atVerb(tok.Deprel))
-		verb := tok.UPOS == ud.VERB && w.tables.commitment[tok.Lemma] && !v.conditional(t)
+		verb := tok.UPOS == ud.VERB && w.tables.commitment[tok.Lemma] && !v.conditional(t) &&
+			(tok.Lemma != "swear" || !v.doc.HasKid(t, ud.AuxPass)) // who is sworn in binds himself to an office only
 		if !noun && !verb {
 			continue
 		}

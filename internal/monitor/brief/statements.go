@@ -109,6 +109,11 @@ func bestSayings(all []*saying, n int) (out []*saying) {
 // quotable reports a statement that says something: a clause, or words in
 // quotation marks.
 func (s *saying) quotable() bool {
+	for _, c := range s.st.Content {
+		if relative[strings.ToLower(s.v.doc.String(c))] {
+			return false
+		}
+	}
 	if s.st.Kind == casus.Direct {
 		return len(strings.Fields(s.what)) > 3
 	}
@@ -173,6 +178,9 @@ func (v *view) content(st *casus.Statement) string {
 	var parts []string
 	for _, c := range st.Content {
 		p := v.doc.String(c)
+		if relative[strings.ToLower(p)] { // what it stands for is told elsewhere in the sentence
+			continue
+		}
 		if st.Kind == casus.Direct && len(st.Content) > 1 {
 			p = strings.Trim(p, "“”\"‘’ ")
 			if r, _ := utf8.DecodeRuneInString(p); len(parts) > 0 && unicode.IsUpper(r) { // the comma before "she said" ended a sentence
