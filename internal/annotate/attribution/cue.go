@@ -71,6 +71,13 @@ func (w *work) pullsOut(t casus.TokenID) bool {
 	case l == "recall" && w.doc.Tokens[t].UPOS == ud.VERB: // an envoy, not a day; a day is recalled by a person
 		k := w.doc.Kid(t, ud.Obj, ud.NsubjPass)
 		return k != casus.None && w.envoy(k)
+	case l == "attack" && w.doc.Tokens[t].UPOS == ud.NOUN:
+		for k := range w.doc.Kids(t) {
+			if w.doc.Tokens[k].Deprel.Universal() == ud.Nmod && w.doc.KidLemma(k, ud.Case, "on") != casus.None {
+				return w.ground(k)
+			}
+		}
+		return false
 	case l == "attack" && w.doc.Tokens[t].UPOS == ud.VERB: // with words, or with weapons
 		k := w.doc.Kid(t, ud.Obj, ud.NsubjPass)
 		return k != casus.None && w.ground(k)

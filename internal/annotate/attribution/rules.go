@@ -436,6 +436,12 @@ func (w *work) summedUp(i int, o *cue, k casus.TokenID) {
 			o.right = r
 		}
 	}
+	if c.left.holds(o.head) {
+		c.left = tokens{} // all of the sentence: "..., a charge Manila rejected" is no trailing attribution
+	}
+	if s := w.doc.Kid(c.head, ud.Nsubj); s != casus.None && !w.relative(s) {
+		c.source, c.speaks = w.trim(tokens{w.lo[s], min(w.hi[s]+1, c.span.first)}), s
+	}
 	if w.doc.Tokens[c.head].XPOS == ud.XVBN && !w.has(c.head, ud.Nsubj) {
 		c.source, c.speaks = tokens{}, casus.None
 		w.agent(c)
@@ -446,8 +452,12 @@ func (w *work) summedUp(i int, o *cue, k casus.TokenID) {
 	}
 	first, end := w.near(i)
 	for j := first; j < end; j++ {
-		if n := &w.cues[j]; n.head == k {
+		n := &w.cues[j]
+		switch {
+		case n.head == k:
 			n.dropped = true // "an allegation that Cotonou denied" alleges nothing itself
+		case n.head > c.head && n.span.first <= c.span.end+1 && w.doc.Tokens[n.head].XPOS == ud.XVBG && !c.source.empty():
+			n.source, n.speaks = c.source, c.speaks // "a charge Manila rejected, saying ..."
 		}
 	}
 }

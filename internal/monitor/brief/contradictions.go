@@ -136,6 +136,9 @@ func (w *writer) disputeOf(g []*saying) ([]ranked, error) {
 		}
 	} else {
 		text, day = best.saying.what, best.saying.v.doc.Published
+		if best.saying.st.Stance == casus.Accuse { // whom and of what needs its verb
+			text = best.saying.wording()
+		}
 	}
 	var supports []cite.Support
 	for _, y := range yes {
