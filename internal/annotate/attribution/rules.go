@@ -383,13 +383,21 @@ func (w *work) answer(i int) {
 	}
 	from, _ := w.near(i)
 	here := w.doc.Tokens[c.head].Sent
+	if !beside && want == 1 { // "withdrew its report that ... Both denied the report": the one called so
+		for j := i - 1; j >= from && here-w.doc.Tokens[w.cues[j].head].Sent <= 2*answerReach; j-- {
+			if o := &w.cues[j]; w.lemma[o.head] == w.lemma[k] && o.head < k && w.canAnswer(o) && !w.sameSource(c, o) {
+				c.answers = append(c.answers, o.id)
+				return
+			}
+		}
+	}
 	for j := i - 1; j >= from && len(c.answers) < want; j-- {
 		o := &w.cues[j]
 		sent := w.doc.Tokens[o.head].Sent
 		switch {
 		case here-sent > answerReach, beside && sent != here:
 			return
-		case o.dropped || o.head >= k || len(o.answers) > 0 || o.left.empty() && o.right.empty() && len(o.more) == 0 || !w.answerable(o):
+		case o.head >= k || !w.canAnswer(o):
 			continue
 		case !beside && (sent == here || o.covered) && !w.chargeFor(k, o), w.sameSource(c, o):
 			continue
@@ -398,6 +406,11 @@ func (w *work) answer(i int) {
 			w.summedUp(i, o, k)
 		}
 	}
+}
+
+// canAnswer reports a statement with something said that may be denied or confirmed.
+func (w *work) canAnswer(o *cue) bool {
+	return !o.dropped && len(o.answers) == 0 && (!o.left.empty() || !o.right.empty() || len(o.more) > 0) && w.answerable(o)
 }
 
 // chargeFor reports an accusation in the sentence of its denial: "Chad, which Sudan
@@ -540,13 +553,15 @@ func (w *work) definite(t casus.TokenID) bool {
 	return false
 }
 
-// sayingNoun reports a noun that sums up what somebody has said.
+// sayingNoun reports a noun that sums up what somebody has said to be so. A protest
+// or a criticism is rejected without anything being denied.
 func (w *work) sayingNoun(t casus.TokenID) bool {
 	if w.doc.Tokens[t].UPOS != ud.NOUN {
 		return false
 	}
-	switch w.stance[t] {
-	case casus.Assert, casus.Claim, casus.Accuse, casus.Announce, casus.Characterise:
+	switch w.doc.Tokens[t].Lemma {
+	case "claim", "report", "allegation", "accusation", "charge", "account", "assertion", "contention", "statement", "suggestion", "rumour", "rumor", "story",
+		"version", "insinuation", "assessment", "announcement", "declaration", "testimony", "finding", "figure", "toll":
 		return true
 	}
 	return false
