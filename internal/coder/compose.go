@@ -168,7 +168,9 @@ func (s *scratch) operators() {
 			continue
 		}
 		if h.frame.op == opNothing {
-			s.swallow(i)
+			if !s.tellsOf(h) {
+				s.swallow(i)
+			}
 			h.dead = true
 			continue
 		}
@@ -181,6 +183,21 @@ func (s *scratch) operators() {
 		}
 		s.swallow(i)
 	}
+}
+
+// tellsOf reports an object with a clause of its own: who "denied claims that rebels
+// had shelled the port" denies the shelling.
+func (s *scratch) tellsOf(h *hit) bool {
+	o := s.argOf(h, slotObj)
+	if o == casus.None {
+		return false
+	}
+	for k := range s.doc.Kids(o) {
+		if r := s.doc.Tokens[k].Deprel.Universal(); k > o && (r == ud.Acl || r == ud.Ccomp) && s.doc.HasKid(k, ud.Nsubj, ud.NsubjPass) && s.doc.KidLemma(k, ud.Mark, "that") != casus.None {
+			return true
+		}
+	}
+	return false
 }
 
 // assures reports "insisted that he was ill": with a finite clause that holds

@@ -19,6 +19,7 @@ func (w *work) finish() {
 	w.doubledQuotations()
 	w.dropNarration()
 	w.widenQuotations()
+	w.nounClauses()
 	w.wholeClauses()
 	w.secondClauses()
 	w.halfTimes()
@@ -104,6 +105,20 @@ func (w *work) contentOf(c *cue) []tokens {
 		merged = append(merged, r)
 	}
 	return merged
+}
+
+// nounClauses gives a noun of saying the clause in "that" behind it where the ranker
+// has taken words before it: "denied accusations by the union that guards had shot".
+func (w *work) nounClauses() {
+	for i := range w.cues {
+		c := &w.cues[i]
+		if w.doc.Tokens[c.head].UPOS != ud.NOUN || c.left.empty() || !c.right.empty() {
+			continue
+		}
+		if n, ok := w.nounClause(c.head); ok && !c.touches(n.right) {
+			c.left, c.right = tokens{}, n.right
+		}
+	}
 }
 
 // wholeClauses carries a clause in "that" on to the end of the sentence where

@@ -120,7 +120,8 @@ func (w *work) lightSource(c *cue) {
 		return
 	}
 	switch w.doc.Tokens[h].Lemma {
-	case "face", "draw", "provoke", "receive", "spark", "meet", "trigger", "cause", "attract", "hear", "reject", "ignore", "dismiss", "follow":
+	case "face", "draw", "provoke", "receive", "spark", "meet", "trigger", "cause", "attract", "hear", "reject", "ignore", "dismiss", "follow", "deny", "refute", "dispute", "question",
+		"rebut", "contradict", "confirm", "believe", "doubt", "investigate", "cite", "echo", "repeat":
 		return // others do the saying
 	}
 	k := w.doc.Kid(h, ud.Nsubj)
