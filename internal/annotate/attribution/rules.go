@@ -520,7 +520,7 @@ func (w *work) namedClaim(c *cue) (k casus.TokenID, beside bool) {
 			return obj, false
 		}
 	}
-	if w.chargeable(obj) && w.stance[c.head] == casus.Deny {
+	if w.stance[c.head] == casus.Deny && (w.chargeable(obj) || obj > c.head && w.pointsBack(obj)) {
 		return obj, false
 	}
 	if !w.sayingNoun(obj) {
@@ -538,6 +538,12 @@ func (w *work) namedClaim(c *cue) (k casus.TokenID, beside bool) {
 		return casus.None, false
 	}
 	return obj, false
+}
+
+// pointsBack reports "this" or "that" as a pronoun alone: "The Taliban reject this".
+func (w *work) pointsBack(t casus.TokenID) bool {
+	tok := &w.doc.Tokens[t]
+	return (tok.Lemma == "this" || tok.Lemma == "that") && tok.FirstKid == casus.None && (tok.UPOS == ud.PRON || tok.UPOS == ud.DET)
 }
 
 // definite reports a noun that points back: "the claim", "his claim", "neither claim".
