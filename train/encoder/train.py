@@ -380,7 +380,6 @@ def main():
     ap.add_argument("--teacher", help="distil from this model file: a student of --layers of its layers and --ffn inner values, begun with its weights")
     ap.add_argument("--ffn", type=int, default=1536)
     ap.add_argument("--gold", type=float, default=1.0, help="weight of the marks of the sets beside the teacher")
-    ap.add_argument("--ema", type=float, default=0, help="keep a running mean of the weights under the product's arithmetic, this share of it kept at a step; 0: the last weights")
     ap.add_argument("--limit", type=int, default=128, help="pieces in a window of sentences")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--final", default="", help="streams of the last evaluation, by commas; all when empty")
@@ -437,7 +436,7 @@ def main():
     opt = torch.optim.AdamW([{"params": enc, "lr": a.lr}, {"params": hds, "lr": a.head_lr}], weight_decay=0.01, betas=(0.9, 0.98))
     base = [g["lr"] for g in opt.param_groups]
     print("steps", len(plan), flush=True)
-    t0, run, mean = time.time(), Counter(), {}
+    t0, run = time.time(), Counter()
     seen = Counter()
     for i, bt in enumerate(plan):
         share = i / len(plan)
@@ -460,11 +459,6 @@ def main():
         loss.backward()
         torch.nn.utils.clip_grad_norm_(enc + hds, 1.0)
         opt.step()
-        if a.ema and M.QLinear.quant:
-            with torch.no_grad():
-                for n, p in m.named_parameters():
-                    if p.requires_grad:
-                        mean.setdefault(n, p.detach().clone()).lerp_(p, 1 - a.ema)
         run.update(parts)
         seen.update(parts.keys())
         if (i + 1) % 100 == 0:
@@ -474,7 +468,6 @@ def main():
         if (i + 1) % 1500 == 0:
             print("\n".join(evaluate(m, windows[a.limit], wp, labels, 4000, True, ("ewt",)) + evaluate(m, glue, wp, labels, 4000, True, ("ewt",))[2:]), flush=True)
             torch.save(m.state_dict(), os.path.join(a.out, "last.pt"))
-    m.load_state_dict(mean, strict=False)
     torch.save(m.state_dict(), os.path.join(a.out, "model.pt"))
     json.dump(vars(a), open(os.path.join(a.out, "run.json"), "w"))
     for q in (False, True):
