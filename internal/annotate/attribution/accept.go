@@ -140,10 +140,25 @@ func (w *work) settle() {
 	w.cues = slices.DeleteFunc(w.cues, func(c cue) bool { return c.dropped })
 	for i := range w.cues {
 		w.cues[i].dropped = w.partOf(i) || w.tellsTelling(i) ||
-			w.doc.Tokens[w.cues[i].head].UPOS == ud.NOUN && w.cues[i].left.empty() && w.onlyRelative(w.cues[i].right)
+			w.doc.Tokens[w.cues[i].head].UPOS == ud.NOUN && w.cues[i].left.empty() && (w.onlyRelative(w.cues[i].right) || w.toDo(i))
 	}
 	w.cues = slices.DeleteFunc(w.cues, func(c cue) bool { return c.dropped })
 	w.pairVerbs()
+}
+
+// toDo reports people for something with what they are to do: "called on its supporters
+// to gather" characterises nobody.
+func (w *work) toDo(i int) bool {
+	c := &w.cues[i]
+	return !c.right.empty() && w.doc.Tokens[c.right.first].Lemma == "to" && w.followers(c.head)
+}
+
+func (w *work) followers(t casus.TokenID) bool {
+	switch w.doc.Tokens[t].Lemma {
+	case "supporter", "opponent", "critic", "backer", "follower", "ally":
+		return true
+	}
+	return false
 }
 
 // pairVerbs makes one cue of two verbs that share a complement: "agrees or

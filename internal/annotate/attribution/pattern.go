@@ -61,7 +61,7 @@ func (w *work) nounClause(t casus.TokenID) (cue, bool) {
 		return cue{}, false
 	}
 	at, that := w.clauseOf(t)
-	if at == casus.None {
+	if at == casus.None || !that && w.followers(t) {
 		return cue{}, false
 	}
 	c := w.newCue(t, "attribution.noun")

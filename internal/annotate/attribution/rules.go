@@ -501,7 +501,10 @@ func (w *work) namedClaim(c *cue) (k casus.TokenID, beside bool) {
 		// "a claim (that) the rebels denied", "a charge denied by the army"
 		k = tok.Head
 		from := w.phraseStart(k)
-		return k, from > w.sentenceOf(k).First && w.doc.Form(from-1) == "," && w.doc.HasKid(k, ud.Det)
+		if from == w.sentenceOf(k).First || w.doc.Form(from-1) != "," || !w.doc.HasKid(k, ud.Det) {
+			return casus.None, false // "held on charges that he rejects" sums up nothing said before
+		}
+		return k, true
 	}
 	obj := w.doc.Kid(c.head, ud.Obj)
 	if obj == casus.None {

@@ -35,6 +35,8 @@ func (r *reader) noun(n *number) casus.TokenID {
 			}
 		case last == k-1 && tok.UPOS == ud.ADJ && r.doc.Tokens[last].UPOS == ud.PROPN && r.doc.Tokens[min(int(k)+1, len(r.doc.Tokens)-1)].UPOS == ud.NOUN:
 			// "2,000 North Korean soldiers"
+		case last == k-1 && tok.UPOS == ud.ADJ && r.is(last-1, "-") && r.doc.Tokens[min(int(k)+1, len(r.doc.Tokens)-1)].UPOS == ud.NOUN:
+			// "two short-range ballistic missiles"
 		case last != casus.None && r.is(k, "-"):
 			if !r.glue(k) {
 				return last

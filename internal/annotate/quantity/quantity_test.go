@@ -79,6 +79,7 @@ func TestAnnotate(t *testing.T) {
 		{"people of two words", "Some/DET 2,000/NUM North/PROPN Korean/ADJ soldiers/NOUN left/VERB", "[2,000 North Korean soldiers] 2000 soldier/troops ~"},
 		{"bodies", "They/PRON found/VERB the/DET bodies/NOUN of/ADP 90/NUM soldiers/NOUN", "[90 soldiers] 90 soldier/killed"},
 		{"code of an aircraft", "Two/NUM F/PROPN +-/PUNCT +16s/NOUN crashed/VERB", "[Two F-16s] 2 F-16/aircraft"},
+		{"an adjective behind a compound", "They/PRON fired/VERB two/NUM short/ADJ +-/PUNCT +range/NOUN ballistic/ADJ missiles/NOUN", "[two short-range ballistic missiles] 2 missile/missiles"},
 		{"code tagged as a number", "Six/NUM MiG/PROPN +-/PUNCT +29/NUM jets/NOUN left/VERB", "[Six MiG-29 jets] 6 jet/aircraft"},
 		{"share of a number", "Half/NOUN of/ADP its/PRON 400/NUM soldiers/NOUN left/VERB", "[Half of its 400 soldiers] 200 soldier/troops ~"},
 		{"two-thirds", "Two/NUM +-/PUNCT +thirds/NOUN of/ADP the/DET 90/NUM tanks/NOUN burned/VERB", "[Two-thirds of the 90 tanks] 60 tank/vehicles ~"},

@@ -161,11 +161,15 @@ func (v *view) named(ent *casus.Entity) string {
 	if !strings.Contains(office, " ") && hasCapital(office) {
 		return office + " " + ent.Name
 	}
-	if of := v.entity(ent.Of); of != nil && of.Kind == casus.State && !strings.Contains(office, of.Name) && !strings.Contains(office, " of ") && !strings.Contains(office, "’s ") && !strings.Contains(office, "'s ") {
+	if of := v.entity(ent.Of); of != nil && !local[strings.ToLower(office[strings.LastIndexByte(office, ' ')+1:])] && of.Kind == casus.State && !strings.Contains(office, of.Name) && !strings.Contains(office, " of ") && !strings.Contains(office, "’s ") && !strings.Contains(office, "'s ") {
 		office += " of " + article(of)
 	}
 	return ent.Name + ", " + office
 }
+
+// local are offices that are a party's, a town's or a body's, not the state's: no
+// "leader of Turkey" for who leads a party in it.
+var local = map[string]bool{"leader": true, "mayor": true, "governor": true, "head": true, "chief": true, "commander": true, "official": true, "lawmaker": true, "senator": true, "lawyer": true}
 
 func hasCapital(s string) bool { return strings.ToLower(s) != s }
 
