@@ -277,7 +277,7 @@ func (s *scratch) placeTarget(h *hit, src party) party {
 	from, to := s.places(s.doc.Tokens[h.tok].Sent)
 	for i := from; i < to; i++ {
 		pl := &s.doc.Places[i]
-		if pl.Country == "" || pl.Head == casus.None || s.doc.Tokens[pl.Head].Sent != s.doc.Tokens[h.tok].Sent || s.homeOf(src.ids, pl.Country) {
+		if pl.Country == "" || pl.Head == casus.None || s.doc.Tokens[pl.Head].Sent != s.doc.Tokens[h.tok].Sent || s.homeOf(src.ids, pl.Country) || s.ownsActor(pl.Head) {
 			continue
 		}
 		d := pl.Head - h.tok
@@ -297,6 +297,26 @@ func (s *scratch) placeTarget(h *hit, src party) party {
 		return nobody
 	}
 	return party{ids: s.foreign([]casus.EntityID{e}, src.ids), tok: pl.Head, rule: "place"}
+}
+
+// ownsActor reports the state of a person or body named in passing: "a week before
+// U.S. President Sow visits", "the South Korean military said".
+func (s *scratch) ownsActor(t casus.TokenID) bool {
+	tok := &s.doc.Tokens[t]
+	switch tok.Deprel.Universal() {
+	case ud.Compound, ud.Amod, ud.Nmod:
+		return tok.Head != casus.None && s.anyActor(tok.Head) && !s.inPlace(tok.Head, t)
+	}
+	return false
+}
+
+// inPlace reports a word of a place other than that of a token: the region of
+// "Russia's Belgorod region".
+func (s *scratch) inPlace(t, but casus.TokenID) bool {
+	from, to := s.places(s.doc.Tokens[t].Sent)
+	return slices.ContainsFunc(s.doc.Places[from:to], func(p casus.Place) bool {
+		return p.Head != casus.None && p.Head != but && (p.Head == t || s.doc.Tokens[p.Head].Head == t)
+	})
 }
 
 func (s *scratch) homeOf(ids []casus.EntityID, country string) bool {
