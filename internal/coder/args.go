@@ -453,6 +453,9 @@ func (s *scratch) perfect(t casus.TokenID) bool {
 
 // verbSlot gives the slot of a dependent of a verb.
 func (s *scratch) verbSlot(k casus.TokenID, passive bool) slot {
+	if s.doc.KidLemma(k, ud.Mark, "whether") != casus.None {
+		return slotNone // "asked whether she would support it": a question is no appeal
+	}
 	switch tok := &s.doc.Tokens[k]; tok.Deprel {
 	case ud.Nsubj, ud.NsubjOuter:
 		if passive && s.doc.Tokens[tok.Head].Deprel == ud.Acl {

@@ -232,6 +232,8 @@ func TestAnnotate(t *testing.T) {
 		{"an onlooker suffers nothing",
 			[]string{"Lima/Lima/PROPN/2/nsubj watches/watch/VERB/0/root Riga/Riga/PROPN/2/obj amid/amid/ADP/6/case Norwegian/norwegian/ADJ/6/amod threats/threat/NOUN/2/obl | Lima=PER Riga=LVA Norwegian=NOR"},
 			[]string{"THREATEN 130 NOR >  asserted"}},
+		{"a question is no appeal",
+			[]string{"Oslo/Oslo/PROPN/2/nsubj asked/ask/VERB:VBD/0/root Lima/Lima/PROPN/2/obj whether/whether/SCONJ/7/mark it/it/PRON/7/nsubj would/would/AUX:MD/7/aux support/support/VERB/2/ccomp Riga/Riga/PROPN/7/obj | Oslo=NOR Lima=PER Riga=LVA"}, nil},
 		{"who hears it does not do it",
 			[]string{"Lima/Lima/PROPN/2/nsubj heard/hear/VERB:VBD/0/root bombing/bomb/VERB:VBG/2/xcomp Riga/Riga/PROPN/3/obj | Lima=PER Riga=LVA"},
 			[]string{"ASSAULT/aerial 195  > LVA asserted"}},

@@ -167,7 +167,7 @@ func (s *scratch) operators() {
 			h.dead = true
 			continue
 		}
-		if h.frame.op == opNothing {
+		if h.frame.op == opNothing || h.frame.op == opAppeal && s.questions(h.tok) {
 			if !s.tellsOf(h) {
 				s.swallow(i)
 			}
@@ -183,6 +183,17 @@ func (s *scratch) operators() {
 		}
 		s.swallow(i)
 	}
+}
+
+// questions reports a verb with a clause in "whether": who is asked whether he will
+// help is asked for no help.
+func (s *scratch) questions(t casus.TokenID) bool {
+	for k := range s.doc.Kids(t) {
+		if s.doc.KidLemma(k, ud.Mark, "whether") != casus.None {
+			return true
+		}
+	}
+	return false
 }
 
 // tellsOf reports an object with a clause of its own: who "denied claims that rebels
