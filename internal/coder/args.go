@@ -499,6 +499,9 @@ func (s *scratch) verbSlot(k casus.TokenID, passive bool) slot {
 		if passive && p == s.tab.preps["by"] {
 			return slotSubj
 		}
+		if p != slotNone && s.temporal(k) {
+			return slotNone // "fired rockets on Wednesday" is on no town
+		}
 		return p
 	}
 	return slotNone
