@@ -305,7 +305,11 @@ func (s *scratch) ownsActor(t casus.TokenID) bool {
 	tok := &s.doc.Tokens[t]
 	switch tok.Deprel.Universal() {
 	case ud.Compound, ud.Amod, ud.Nmod:
-		return tok.Head != casus.None && s.anyActor(tok.Head) && !s.inPlace(tok.Head, t)
+		if tok.Head == casus.None || s.inPlace(tok.Head, t) {
+			return false
+		}
+		e := s.entity(tok.Head)
+		return e != casus.None && s.acts(e)
 	}
 	return false
 }
