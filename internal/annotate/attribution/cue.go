@@ -381,6 +381,9 @@ func (w *work) grows(side decision, head casus.TokenID, r tokens, t casus.TokenI
 	if w.doc.Tokens[t].UPOS == ud.NUM {
 		return false // "spoke of | 22 wounded"
 	}
+	if tok := &w.doc.Tokens[t]; side == growRight && w.stance[head] == casus.Warn && tok.Head == head && tok.Deprel.Universal() == ud.Obl {
+		return false // "cautioned against | travel to the border"
+	}
 	w.growFeatures(side, head, r, t)
 	return w.model(head).score(w.bag.f) > 0
 }

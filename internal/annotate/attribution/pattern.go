@@ -39,6 +39,8 @@ func (w *work) patterns() {
 			if !ok {
 				c, ok = w.unverified(t)
 			}
+		case ud.ADP:
+			c, ok = w.perWhom(t)
 		default:
 			continue
 		}
@@ -180,6 +182,24 @@ func (w *work) viewOf(t casus.TokenID) (cue, bool) {
 	}
 	w.restOf(&c, tokens{c.span.first, end}, s)
 	return c, !c.left.empty() || !c.right.empty()
+}
+
+// perWhom reads "nine people died, per the health ministry", set off by commas or
+// brackets. "Per month" and "per hospital" name nobody.
+func (w *work) perWhom(t casus.TokenID) (cue, bool) {
+	h := w.doc.Tokens[t].Head
+	if w.doc.Tokens[t].Lemma != "per" || w.doc.Tokens[t].Deprel != ud.Case || h < t || w.doc.Tokens[h].UPOS != ud.PROPN && (!w.voice(h) || !w.has(h, ud.Det)) {
+		return cue{}, false
+	}
+	c := w.newCue(t, "attribution.per")
+	c.source, c.speaks = w.trim(tokens{t + 1, w.hi[h] + 1}), h
+	s := w.sentenceOf(t)
+	end := c.source.end
+	if t > s.First && !w.punct(t-1) || end < s.End && !w.punct(end) {
+		return cue{}, false
+	}
+	w.restOf(&c, tokens{t, end}, s)
+	return c, w.hasVerb(c.left) || w.hasVerb(c.right)
 }
 
 // asPut reads "as the poet put it, the city had learned to whisper".
