@@ -32,6 +32,12 @@ func (s *scratch) entity(t casus.TokenID) casus.EntityID {
 	return e
 }
 
+// isActor reports a word of an entity that can take part in an event.
+func (s *scratch) isActor(t casus.TokenID) bool {
+	e := s.entity(t)
+	return e != casus.None && s.acts(e)
+}
+
 // acts reports an entity that can take part in an event. A bare place acts
 // only where its name stands for those who live or rule there.
 func (s *scratch) acts(e casus.EntityID) bool {

@@ -437,11 +437,7 @@ func (s *scratch) bareParticiple(t casus.TokenID) bool {
 		return false
 	}
 	m := s.mentionAfter(t+1, end)
-	e := casus.EntityID(casus.None)
-	if m != casus.None {
-		e = s.entity(m)
-	}
-	return e != casus.None && s.acts(e) && !s.temporal(m)
+	return m != casus.None && s.isActor(m) && !s.temporal(m)
 }
 
 // perfect reports "has summoned", which a tree may take for a passive: it has

@@ -305,11 +305,7 @@ func (s *scratch) ownsActor(t casus.TokenID) bool {
 	tok := &s.doc.Tokens[t]
 	switch tok.Deprel.Universal() {
 	case ud.Compound, ud.Amod, ud.Nmod:
-		if tok.Head == casus.None || s.inPlace(tok.Head, t) {
-			return false
-		}
-		e := s.entity(tok.Head)
-		return e != casus.None && s.acts(e)
+		return tok.Head != casus.None && s.isActor(tok.Head) && !s.inPlace(tok.Head, t)
 	}
 	return false
 }

@@ -155,11 +155,8 @@ func (w toWire) quantity(q *casus.Quantity) wireQuantity {
 func (w toWire) statement(id casus.StatementID) wireStatement {
 	s := &w.doc.Statements[id]
 	out := wireStatement{ID: StatementName(id), Source: w.spans(s.Source), Cue: w.spans(s.Cue), Content: w.spans(s.Content),
-		Speaker: EntityName(s.Speaker), Via: w.statements(s.Via), Kind: s.Kind.String(), Stance: s.Stance.String(),
+		Speaker: EntityName(s.Speaker), Via: w.statements(s.Via), Answers: w.statements(s.Answers), Kind: s.Kind.String(), Stance: s.Stance.String(),
 		Negated: s.Negated, Evidence: w.evidence(s.Evidence)}
-	if len(s.Answers) > 0 {
-		out.Answers = w.statements(s.Answers)
-	}
 	if t := s.Threat; t != nil {
 		out.Threat = &wireThreat{What: w.spans(t.What), Against: w.spans(t.Against), Condition: w.spans(t.Condition), ByWhen: w.spans(t.ByWhen)}
 	}

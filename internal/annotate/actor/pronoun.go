@@ -13,13 +13,13 @@ func (w *work) pronoun(t casus.TokenID) {
 	if tok.UPOS != ud.PRON && tok.UPOS != ud.DET && tok.UPOS != ud.UPOSNone || tok.Deprel == ud.Expl || w.flag(t, isIt) && w.pleonastic(t) {
 		return
 	}
-	best, score := int32(-1), 0
 	if e, settled := w.speaksOfItself(t); settled {
 		if e >= 0 {
 			w.mentionAt(e, t, t+1, t, casus.MentionPronoun, "actor.pronoun.speaker")
 		}
 		return
 	}
+	best, score := int32(-1), 0
 	for i := range w.ents {
 		if s := w.antecedent(int32(i), t); s > score {
 			best, score = int32(i), s

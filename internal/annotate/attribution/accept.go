@@ -139,19 +139,24 @@ func (w *work) settle() {
 	}
 	w.cues = slices.DeleteFunc(w.cues, func(c cue) bool { return c.dropped })
 	for i := range w.cues {
-		w.cues[i].dropped = w.partOf(i) || w.tellsTelling(i) ||
-			w.doc.Tokens[w.cues[i].head].UPOS == ud.NOUN && w.cues[i].left.empty() && (w.onlyRelative(w.cues[i].right) || w.toDo(i))
+		w.cues[i].dropped = w.partOf(i) || w.tellsTelling(i) || w.tellsNothing(i)
 	}
 	w.cues = slices.DeleteFunc(w.cues, func(c cue) bool { return c.dropped })
 	w.pairVerbs()
 }
 
-// toDo reports people for something with what they are to do: "called on its supporters
-// to gather" characterises nobody.
-func (w *work) toDo(i int) bool {
+// tellsNothing reports a noun with a clause that is not what it says: in "an allegation
+// that Cotonou denied" nothing is alleged by "that", and "called on its supporters to
+// gather" characterises nobody.
+func (w *work) tellsNothing(i int) bool {
 	c := &w.cues[i]
-	return !c.right.empty() && w.doc.Tokens[c.right.first].Lemma == "to" && w.followers(c.head)
+	if w.doc.Tokens[c.head].UPOS != ud.NOUN || !c.left.empty() || c.right.empty() {
+		return false
+	}
+	return w.onlyRelative(c.right) || w.doc.Tokens[c.right.first].Lemma == "to" && w.followers(c.head)
 }
+
+// followers reports those for or against somebody.
 
 func (w *work) followers(t casus.TokenID) bool {
 	switch w.doc.Tokens[t].Lemma {

@@ -172,7 +172,7 @@ func (w *work) sidesWith(t casus.TokenID) bool {
 func (w *work) pickSource(c *cue) {
 	w.sourceCandidates(c)
 	best, margin := w.choose(c, pickSource, w.headFeatures, w.sourceCut)
-	if c.sureSource = margin; best > 0 && margin > 0 {
+	if c.sureSource = margin; margin > 0 {
 		c.source, c.speaks = w.cands[best].tokens, w.cands[best].head
 		w.dropDateline(c)
 		w.wholePhrase(c)

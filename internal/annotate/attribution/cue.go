@@ -44,7 +44,7 @@ func (r tokens) overlaps(o tokens) bool     { return r.first < o.end && o.first 
 // report ("the envoy bristled that ..."); other classes only by the table.
 func (w *work) mayCue(t casus.TokenID) bool {
 	tok := &w.doc.Tokens[t]
-	if w.pullsOut(t) {
+	if w.deed(t) {
 		return false
 	}
 	if p := w.proposal(t); p != nil && p.Probability >= 0.3 && !w.mark[t] {
@@ -61,30 +61,41 @@ func (w *work) mayCue(t casus.TokenID) bool {
 	return false
 }
 
-// pullsOut tells deeds from words done by the same verbs. Withdrawing troops is not
-// withdrawing a word: only what is itself a word of saying ("the claim", "his
-// promise") or nothing but "it" is taken back. An envoy is called back, a camp is
-// attacked.
-func (w *work) pullsOut(t casus.TokenID) bool {
-	switch l := w.doc.Tokens[t].Lemma; {
-	case l == "withdraw", l == "withdrawal":
-	case l == "recall" && w.doc.Tokens[t].UPOS == ud.VERB: // an envoy, not a day; a day is recalled by a person
-		k := w.doc.Kid(t, ud.Obj, ud.NsubjPass)
-		return k != casus.None && w.envoy(k)
-	case l == "attack" && w.doc.Tokens[t].UPOS == ud.NOUN:
+// deed tells deeds from words done by the same verbs: an envoy is recalled, a day
+// too; a camp is attacked with weapons, a plan with words; troops are withdrawn, or
+// a claim.
+func (w *work) deed(t casus.TokenID) bool {
+	switch tok := &w.doc.Tokens[t]; tok.Lemma {
+	case "withdraw", "withdrawal":
+		return w.pullsOut(t)
+	case "take": // "took back the town"
+		return w.phrasal(t) == casus.Retract && w.pullsOut(t)
+	case "recall":
+		return tok.UPOS == ud.VERB && w.envoy(w.undergoer(t))
+	case "attack":
+		return w.ground(w.undergoer(t))
+	}
+	return false
+}
+
+// undergoer gives the object of a verb, and what a noun is "on".
+func (w *work) undergoer(t casus.TokenID) casus.TokenID {
+	switch w.doc.Tokens[t].UPOS {
+	case ud.VERB:
+		return w.doc.Kid(t, ud.Obj, ud.NsubjPass)
+	case ud.NOUN:
 		for k := range w.doc.Kids(t) {
 			if w.doc.Tokens[k].Deprel.Universal() == ud.Nmod && w.doc.KidLemma(k, ud.Case, "on") != casus.None {
-				return w.ground(k)
+				return k
 			}
 		}
-		return false
-	case l == "attack" && w.doc.Tokens[t].UPOS == ud.VERB: // with words, or with weapons
-		k := w.doc.Kid(t, ud.Obj, ud.NsubjPass)
-		return k != casus.None && w.ground(k)
-	case l == "take" && w.phrasal(t) == casus.Retract: // "took back the town"
-	default:
-		return false
 	}
+	return casus.None
+}
+
+// pullsOut tells withdrawing troops from withdrawing a word: only what is itself
+// a word of saying ("the claim", "his promise") or nothing but "it" is taken back.
+func (w *work) pullsOut(t casus.TokenID) bool {
 	for k := range w.doc.Kids(t) {
 		tok := &w.doc.Tokens[k]
 		switch r := tok.Deprel.Universal(); {
@@ -100,6 +111,9 @@ func (w *work) pullsOut(t casus.TokenID) bool {
 // ground reports what is attacked with weapons, not with words: a place, a building,
 // a vehicle, people who fight.
 func (w *work) ground(t casus.TokenID) bool {
+	if t == casus.None {
+		return false
+	}
 	if w.name[t] == casus.LOC {
 		return true
 	}
@@ -115,6 +129,9 @@ func (w *work) ground(t casus.TokenID) bool {
 
 // envoy reports somebody whom a state calls back.
 func (w *work) envoy(t casus.TokenID) bool {
+	if t == casus.None {
+		return false
+	}
 	switch w.doc.Tokens[t].Lemma {
 	case "ambassador", "envoy", "diplomat", "consul", "delegation", "negotiator", "attache", "attaché", "representative", "staff", "troop", "force", "soldier", "reservist":
 		return true

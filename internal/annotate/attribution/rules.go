@@ -84,14 +84,10 @@ func (w *work) demonstrative(head casus.TokenID) casus.TokenID {
 	}
 	passive := w.doc.HasKid(head, ud.AuxPass) || w.doc.HasKid(head, ud.NsubjPass)
 	for k := range w.doc.Kids(head) {
-		tok := &w.doc.Tokens[k]
-		if tok.Lemma != "this" && tok.Lemma != "that" || tok.FirstKid != casus.None || tok.UPOS != ud.PRON && tok.UPOS != ud.DET {
+		if !w.pointsBack(k) || w.opensQuotation(k+1) { // `posted that, "We are on our way"`
 			continue
 		}
-		if w.opensQuotation(k + 1) {
-			continue // `posted that, "We are on our way"`
-		}
-		u := tok.Deprel.Universal()
+		u := w.doc.Tokens[k].Deprel.Universal()
 		if u == ud.Obj && k > head || u == ud.Nsubj && passive && k < head {
 			return k
 		}
@@ -477,11 +473,7 @@ func (w *work) summedUp(i int, o *cue, k casus.TokenID) {
 
 // phraseStart gives the first word of a noun's phrase, without punctuation.
 func (w *work) phraseStart(k casus.TokenID) casus.TokenID {
-	from := w.lo[k]
-	for from < k && w.punct(from) {
-		from++
-	}
-	return from
+	return w.trim(tokens{w.lo[k], k + 1}).first
 }
 
 // onlyRelative reports a piece that is no more than a relative pronoun: in "an

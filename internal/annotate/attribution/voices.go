@@ -145,15 +145,13 @@ func (w *work) sharedSources() {
 		}
 		k := w.doc.Kid(c.head, ud.Nsubj)
 		if k == casus.None {
-			if k = w.controller(c.head); k == casus.None || w.voiceIn(k) != w.voiceIn(c.head) {
-				if k = w.speaksOn(c); k == casus.None {
-					continue
-				}
+			if k = w.controller(c.head); k != casus.None && w.voiceIn(k) != w.voiceIn(c.head) {
+				k = casus.None
 			}
 		} else if n := w.voiceIn(c.head); n == 0 || k >= w.quotes[n-1].first || w.quotes[n-1].first+1 < c.span.first {
 			continue
 		}
-		if w.doc.Tokens[k].Deprel.IsPassiveSubject() || !w.somebody(k) {
+		if k == casus.None || w.doc.Tokens[k].Deprel.IsPassiveSubject() || !w.somebody(k) {
 			if k = w.speaksOn(c); k == casus.None {
 				continue
 			}
